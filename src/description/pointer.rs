@@ -1,0 +1,53 @@
+//! JSON pointers (RFC 6901).
+
+/// A token as it stands in a pointer: `~` and `/` escaped.
+pub fn escape_token(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}
+
+/// The pointer to a child of `pointer`.
+pub fn join(pointer: &str, token: &str) -> String {
+    format!("{pointer}/{}", escape_token(token))
+}
+
+/// The unescaped tokens of a pointer.
+pub fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|token| token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A URI fragment as a pointer: `%XX` decoded. Broken escapes stay as they are.
+pub(super) fn percent_decode(fragment: &str) -> String {
+    let bytes = fragment.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%')
+            .then(|| fragment.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escape.unwrap_or(bytes[at]));
+        at += if escape.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| fragment.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_the_inverse_of_join() {
+        let pointer = join(&join("", "/a/{id}"), "x~y");
+        assert_eq!(pointer, "/~1a~1{id}/x~0y");
+        assert_eq!(tokens(&pointer).collect::<Vec<_>>(), ["/a/{id}", "x~y"]);
+    }
+
+    #[test]
+    fn fragments_decode_and_broken_escapes_stay() {
+        assert_eq!(percent_decode("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
+        assert_eq!(percent_decode("/100%/%zz"), "/100%/%zz");
+    }
+}

@@ -1,0 +1,62 @@
+//! Which reply was chosen, and why.
+
+use std::{fmt, sync::Arc};
+
+use http::StatusCode;
+
+use super::violation::Cause;
+
+/// The one decision of an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The status of the reply.
+    pub status: StatusCode,
+    /// The media type of the reply, as documented.
+    pub media_type: Option<Arc<str>>,
+    /// Where the body comes from.
+    pub source: ReplySource,
+    /// Why this one.
+    pub why: Why,
+}
+
+/// Where the body of a reply comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReplySource {
+    /// A documented example; its name when it has one.
+    Example(Option<Arc<str>>),
+    /// Made from the schema, since nothing is documented.
+    Schema,
+    /// Made for this request by a typed reply: the API's own, or a test's stub.
+    Typed,
+    /// The API's manner of refusing, filled with the violations.
+    Refusal,
+    /// Documented without content, or no body called for.
+    Nothing,
+}
+
+/// Why a reply was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing was wrong and nothing was asked for: the lowest documented success.
+    Default,
+    /// The request asked for it by `Prefer`.
+    Preferred(String),
+    /// A test replaced the documented reply.
+    Stubbed,
+    /// The request leaves the contract; the gravest cause decides.
+    Refused(Cause),
+    /// The method is answered as HTTP has it, not by the description (RFC 9110).
+    Protocol,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("the request keeps to the contract: lowest documented success"),
+            Self::Preferred(what) => write!(f, "asked for by `Prefer: {what}`"),
+            Self::Stubbed => f.write_str("a stub replaces the documented reply"),
+            Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),
+            Self::Protocol => f.write_str("answered as HTTP has it"),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The words of one exchange as plain data: request, violations, choice, reply.
+//!
+//! Nothing here knows a socket or an OpenAPI document.
+
+mod choice;
+mod json;
+mod media_type;
+mod reply;
+mod request;
+mod violation;
+
+pub use choice::{Choice, ReplySource, Why};
+pub use json::{Tape, TapeError, TapeNode};
+pub use media_type::{Accept, MediaType};
+pub use reply::Reply;
+pub use request::Request;
+pub use violation::{Cause, Place, Rule, Violation};
+
+use std::sync::Arc;
+
+/// One request, what was found in it, the choice made, and the reply.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// What the client sent.
+    pub request: Request,
+    /// The operation that the request was for, as `POST /api/v1/conversations`.
+    pub operation: Option<Arc<str>>,
+    /// Every way in which the request leaves the contract.
+    pub violations: Vec<Violation>,
+    /// Which reply was chosen, and why.
+    pub choice: Choice,
+    /// What the client gets. Shared, since a documented reply is prepared once.
+    pub reply: Arc<Reply>,
+}

@@ -1,0 +1,66 @@
+//! A request as it came, its body buffered once.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri};
+
+/// A request, whole: nothing of it is still to come from a socket.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The method, as sent.
+    pub method: Method,
+    /// The request target, as sent.
+    pub uri: Uri,
+    /// The header fields, as sent.
+    pub headers: HeaderMap,
+    /// The body, as sent.
+    pub body: Bytes,
+    /// How many bytes of the path belong to the mount (`/libredesk`) and not to the API.
+    mount: usize,
+}
+
+impl Request {
+    /// The same request to an API mounted below a prefix of the path.
+    ///
+    /// ```
+    /// let request = http::Request::post("/libredesk/api/v1/x?y=1").body("".into()).unwrap();
+    /// let request = mynah::Request::from(request).below("/libredesk");
+    /// assert_eq!(request.path(), "/api/v1/x");
+    /// ```
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        debug_assert!(self.uri.path().starts_with(prefix));
+        self.mount = prefix.len();
+        self
+    }
+
+    /// The path as the API's description knows it: percent-encoded, below the mount.
+    pub fn path(&self) -> &str {
+        match &self.uri.path()[self.mount..] {
+            "" => "/",
+            path => path,
+        }
+    }
+
+    /// The query, percent-encoded, without its `?`.
+    pub fn query(&self) -> Option<&str> {
+        self.uri.query()
+    }
+
+    /// A header field's value as text; `None` when it is absent or not visible ASCII.
+    pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl From<http::Request<Bytes>> for Request {
+    fn from(request: http::Request<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        Self {
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+            mount: 0,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! One way in which a request leaves the contract: where, which rule, and where that is written.
+
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use crate::description::Location;
+
+/// One way in which a request leaves the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Where in the request.
+    pub place: Place,
+    /// Which rule, with its operands.
+    pub rule: Rule,
+    /// What is wrong, in a sentence that names what to change.
+    pub message: String,
+    /// Where the description states the rule; `None` when the rule is HTTP's own.
+    pub stated: Option<Location>,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} [{}]", self.place, self.message, self.rule.code())?;
+        match &self.stated {
+            Some(location) => write!(f, " ({location})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where in a request.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The method.
+    Method,
+    /// The path as a whole.
+    Path,
+    /// A part of the path, by the name of its parameter.
+    PathParameter(Arc<str>),
+    /// A query parameter, by name.
+    Query(Arc<str>),
+    /// A header field, by name.
+    Header(Arc<str>),
+    /// A cookie, by name.
+    Cookie(Arc<str>),
+    /// A part of the body, by JSON pointer; the empty pointer is the whole body.
+    Body(String),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method => f.write_str("method"),
+            Self::Path => f.write_str("path"),
+            Self::PathParameter(name) => write!(f, "path parameter `{name}`"),
+            Self::Query(name) => write!(f, "query `{name}`"),
+            Self::Header(name) => write!(f, "header `{name}`"),
+            Self::Cookie(name) => write!(f, "cookie `{name}`"),
+            Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
+            Self::Body(pointer) => write!(f, "body `{pointer}`"),
+        }
+    }
+}
+
+/// A rule that a request can break. [`Rule::code`] is its stable name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// No such path in the description.
+    UnknownPath,
+    /// The path is known, the method is not.
+    UnknownMethod,
+    /// No credential of any scheme that would do.
+    CredentialMissing,
+    /// A credential that does not have its scheme's form.
+    CredentialMalformed,
+    /// The request's `Content-Type` is not a documented one.
+    UnsupportedMediaType,
+    /// None of the documented media types is acceptable to the client.
+    NotAcceptable,
+    /// `Prefer` asks for a reply that is not documented.
+    PreferUnknown,
+    /// A required body, parameter or property is not there.
+    Required,
+    /// The body or a parameter cannot be parsed as what it is said to be.
+    Syntax,
+    /// A value of another JSON type; what is expected, as `integer` or `string or null`.
+    Type(String),
+    /// A string that is not of its `format`.
+    Format(String),
+    /// A string that does not match its `pattern`.
+    Pattern(String),
+    /// A value that is not one of an `enum` or not the `const`; those allowed, as JSON.
+    Enum(Vec<String>),
+    /// A value beyond a bound; the keyword and the bound.
+    Bound(Cow<'static, str>, String),
+    /// Any other JSON Schema keyword.
+    Keyword(Cow<'static, str>),
+}
+
+impl Rule {
+    /// The stable code of the rule, such as `required` or `minLength`.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::UnknownPath => "unknown-path",
+            Self::UnknownMethod => "unknown-method",
+            Self::CredentialMissing => "credential-missing",
+            Self::CredentialMalformed => "credential-malformed",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::NotAcceptable => "not-acceptable",
+            Self::PreferUnknown => "prefer-unknown",
+            Self::Required => "required",
+            Self::Syntax => "syntax",
+            Self::Type(_) => "type",
+            Self::Format(_) => "format",
+            Self::Pattern(_) => "pattern",
+            Self::Enum(_) => "enum",
+            Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
+        }
+    }
+
+    /// The kind of refusal that this rule calls for.
+    pub fn cause(&self) -> Cause {
+        match self {
+            Self::UnknownPath => Cause::Path,
+            Self::UnknownMethod => Cause::Method,
+            Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
+            Self::PreferUnknown => Cause::Preference,
+            Self::UnsupportedMediaType => Cause::MediaType,
+            Self::Syntax => Cause::Syntax,
+            Self::NotAcceptable => Cause::NotAcceptable,
+            _ => Cause::Content,
+        }
+    }
+}
+
+/// Why a request is refused, gravest first: the order is the precedence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// No such path.
+    Path,
+    /// No such method on the path.
+    Method,
+    /// Credentials missing or malformed.
+    Credentials,
+    /// `Prefer` asks for what is not documented.
+    Preference,
+    /// A media type that the operation does not take.
+    MediaType,
+    /// Content that cannot be parsed.
+    Syntax,
+    /// Content that breaks its schema, or something required that is missing.
+    Content,
+    /// No documented media type is acceptable.
+    NotAcceptable,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "unknown path",
+            Self::Method => "unknown method",
+            Self::Credentials => "credentials",
+            Self::Preference => "preference",
+            Self::MediaType => "media type",
+            Self::Syntax => "syntax",
+            Self::Content => "content",
+            Self::NotAcceptable => "not acceptable",
+        })
+    }
+}

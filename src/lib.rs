@@ -1,0 +1,25 @@
+//! # Mynah
+//!
+//! A fake HTTP API server built from OpenAPI descriptions: it holds each request against the
+//! description and gives the answer that the description documents.
+//!
+//! Two straight lines (see `docs/architecture.md`): a description is loaded and compiled once into
+//! an [`Api`]; then each request goes through [`answer`], which is synchronous and pure.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod answer;
+pub mod cli;
+pub mod contract;
+pub mod description;
+pub mod exchange;
+pub mod journal;
+pub mod server;
+pub mod testing;
+pub mod vendors;
+
+pub use answer::answer;
+pub use contract::Api;
+pub use description::{Description, Finding, Source};
+pub use exchange::{Exchange, Reply, Request, Violation};
