@@ -13,6 +13,7 @@ mod yaml;
 use std::sync::Arc;
 
 pub use finding::{Finding, FindingCode, Location, Severity};
+pub(crate) use pointer::percent_decode;
 pub use pointer::{escape_token, join, tokens};
 use serde_json::Value;
 

@@ -19,7 +19,7 @@ pub fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// A URI fragment as a pointer: `%XX` decoded. Broken escapes stay as they are.
-pub(super) fn percent_decode(fragment: &str) -> String {
+pub(crate) fn percent_decode(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

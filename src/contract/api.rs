@@ -1,0 +1,142 @@
+//! One API, ready to be served.
+
+use std::sync::Arc;
+
+use http::Method;
+
+use super::{
+    compile, manner::Manner, manner::TypedReply, model::Model, operation::Operation,
+    routes::Routes,
+};
+use crate::description::{Description, Finding, Location};
+
+/// One description compiled for serving. Immutable, and cheap to clone.
+#[derive(Clone)]
+pub struct Api {
+    compiled: Arc<Compiled>,
+    manner: Arc<Manner>,
+    stubs: Vec<TypedReply>,
+}
+
+/// What [`compile`] makes of a description.
+pub(super) struct Compiled {
+    pub name: String,
+    pub description: Description,
+    pub operations: Vec<Operation>,
+    pub routes: Routes,
+    pub warnings: Vec<Finding>,
+}
+
+impl Api {
+    /// Compiles a description: every route, every schema and every documented reply.
+    ///
+    /// # Errors
+    /// Every fault that would make an answer wrong, all at once. Nothing fails open: a schema that
+    /// does not compile is a fault here, never a check that is skipped later.
+    ///
+    /// ```
+    /// use mynah::{Api, Description, Source};
+    ///
+    /// let text = r#"
+    /// openapi: 3.0.3
+    /// info: {title: Pets, version: '1'}
+    /// paths:
+    ///   /pets:
+    ///     get:
+    ///       responses: {'200': {description: all, content: {application/json: {example: []}}}}
+    /// "#;
+    /// let api = Api::compile(Description::load(Source::new("pets.yaml", text)).unwrap()).unwrap();
+    /// let request = http::Request::get("/pets").body("".into()).unwrap();
+    /// assert_eq!(mynah::answer(&api, request.into()).reply.body, "[]");
+    /// ```
+    pub fn compile(description: Description) -> Result<Self, Vec<Finding>> {
+        Self::compile_with(description, Manner::default(), &[])
+    }
+
+    /// The same for an API with generated types and a manner of its own: each documented example
+    /// is also read as its generated type.
+    ///
+    /// # Errors
+    /// As [`Api::compile`].
+    pub fn compile_with(
+        description: Description,
+        manner: Manner,
+        models: &[Model],
+    ) -> Result<Self, Vec<Finding>> {
+        let compiled = compile::compile(description, &manner, models)?;
+        Ok(Self {
+            compiled: Arc::new(compiled),
+            manner: Arc::new(manner),
+            stubs: Vec::new(),
+        })
+    }
+
+    /// The same API with a typed reply in the place of a documented one. A later one for the same
+    /// operation wins.
+    #[must_use]
+    pub fn with_stub(&self, stub: TypedReply) -> Self {
+        let mut api = self.clone();
+        api.stubs.insert(0, stub);
+        api
+    }
+
+    /// The API's short name: the document's file name without its ending.
+    pub fn name(&self) -> &str {
+        &self.compiled.name
+    }
+
+    /// `info.title`.
+    pub fn title(&self) -> &str {
+        self.compiled.description.root()["info"]["title"]
+            .as_str()
+            .unwrap_or(self.name())
+    }
+
+    /// The operations, in the document's order.
+    pub fn operations(&self) -> &[Operation] {
+        &self.compiled.operations
+    }
+
+    /// The operation of a method and a path template.
+    pub fn operation(&self, method: &Method, path: &str) -> Option<&Operation> {
+        self.operations()
+            .iter()
+            .find(|operation| operation.method() == method && operation.path() == path)
+    }
+
+    /// The paths and what stands behind them.
+    pub fn routes(&self) -> &Routes {
+        &self.compiled.routes
+    }
+
+    /// What the document leaves open about how this API refuses and replies.
+    pub fn manner(&self) -> &Manner {
+        &self.manner
+    }
+
+    /// Faults that leave the answers right, such as an example that breaks its own schema.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.compiled.warnings
+    }
+
+    /// The document.
+    pub fn description(&self) -> &Description {
+        &self.compiled.description
+    }
+
+    /// Where a pointer stands in the document.
+    pub fn locate(&self, pointer: &str) -> Location {
+        self.compiled.description.locate(pointer)
+    }
+
+    /// The stub that replaces an operation's documented reply.
+    pub fn stub(&self, operation: &Operation) -> Option<&TypedReply> {
+        self.stubs.iter().find(|stub| stub.is_for(operation))
+    }
+}
+
+impl std::fmt::Debug for Api {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Api").field("name", &self.name()).finish_non_exhaustive()
+    }
+}

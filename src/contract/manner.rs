@@ -1,0 +1,89 @@
+//! What a document leaves open about how its API behaves, as plain data beside the description.
+
+use std::{fmt, sync::Arc};
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::{model::TypedRequest, operation::Operation};
+use crate::exchange::{Cause, Violation};
+
+/// How an API refuses and replies where its document says nothing. The default adds nothing: the
+/// general engine then does what the description and HTTP say.
+#[derive(Default)]
+pub struct Manner {
+    /// The status of a refusal, where the API is known to use another than the document suggests.
+    pub status: Option<fn(Cause) -> Option<StatusCode>>,
+    /// The body of a refusal, as JSON; `None` leaves it to the general engine.
+    pub refusal: Option<fn(&Refused<'_>) -> Option<Vec<u8>>>,
+    /// Required header parameters that are really credentials.
+    pub credential_headers: &'static [&'static str],
+    /// What a value of an `apiKey` scheme looks like, by the scheme's name, where only prose says so.
+    pub credential_forms: &'static [(&'static str, fn(&str) -> bool)],
+    /// Replies made for the request, given for `Prefer: dynamic=true`.
+    pub replies: Vec<TypedReply>,
+}
+
+/// A request that is being refused.
+#[derive(Debug)]
+pub struct Refused<'a> {
+    /// The gravest cause.
+    pub cause: Cause,
+    /// The status that the refusal will have.
+    pub status: StatusCode,
+    /// Every violation, in the order found.
+    pub violations: &'a [Violation],
+}
+
+impl<'a> Refused<'a> {
+    /// The violations that make up the gravest cause.
+    pub fn gravest(&self) -> impl Iterator<Item = &'a Violation> + '_ {
+        self.violations
+            .iter()
+            .filter(|violation| violation.rule.cause() == self.cause)
+    }
+}
+
+/// A reply made by a function from the generated request type to the generated reply type.
+#[derive(Clone)]
+pub struct TypedReply {
+    method: &'static str,
+    path: &'static str,
+    /// The status of the reply.
+    pub status: StatusCode,
+    make: Arc<Make>,
+}
+
+type Make = dyn Fn(&Value) -> Result<Vec<u8>, serde_json::Error> + Send + Sync;
+
+impl TypedReply {
+    /// A typed reply for the operation that the request type belongs to.
+    pub fn new<R: TypedRequest>(reply: impl Fn(R) -> R::Reply + Send + Sync + 'static) -> Self {
+        Self {
+            method: R::METHOD,
+            path: R::PATH,
+            // The build script takes the status from the document's own keys.
+            status: StatusCode::from_u16(R::STATUS).unwrap_or(StatusCode::OK),
+            make: Arc::new(move |body| serde_json::to_vec(&reply(R::deserialize(body)?))),
+        }
+    }
+
+    /// Whether this is a reply of an operation.
+    pub fn is_for(&self, operation: &Operation) -> bool {
+        operation.method() == self.method && operation.path() == self.path
+    }
+
+    /// The reply's JSON for a request body.
+    ///
+    /// # Errors
+    /// When the body does not fit the request type: types are stricter than schemas at times.
+    pub fn make(&self, body: &Value) -> Result<Vec<u8>, serde_json::Error> {
+        (self.make)(body)
+    }
+}
+
+impl fmt::Debug for TypedReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TypedReply({} {} {})", self.method, self.path, self.status)
+    }
+}

@@ -1,0 +1,84 @@
+//! One method on one path template, compiled.
+
+use std::sync::Arc;
+
+use http::Method;
+
+use super::{
+    body::RequestBody,
+    parameter::Parameter,
+    reply::{DocumentedReply, StatusKey},
+    sample::Sample,
+    security::Requirement,
+};
+
+/// One method on one path template.
+#[derive(Debug)]
+pub struct Operation {
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) label: Arc<str>,
+    pub(super) summary: Option<String>,
+    pub(super) pointer: String,
+    /// Path parameters in the order of the template, then the others.
+    pub parameters: Vec<Parameter>,
+    /// What the request's body may be.
+    pub body: Option<RequestBody>,
+    /// Alternatives, each a set of credentials needed together. None at all: open to everyone.
+    pub security: Vec<Requirement>,
+    /// The documented replies, in ascending order of status; ranges and `default` last.
+    pub replies: Vec<DocumentedReply>,
+    pub(super) sample: Sample,
+}
+
+impl Operation {
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template, as documented.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Method and path template, as `POST /api/v1/conversations`.
+    pub fn label(&self) -> &Arc<str> {
+        &self.label
+    }
+
+    /// The document's one line on what the operation does.
+    pub fn summary(&self) -> Option<&str> {
+        self.summary.as_deref()
+    }
+
+    /// Where the operation stands in the document, as a JSON pointer.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// A request that keeps to the contract.
+    pub fn sample(&self) -> &Sample {
+        &self.sample
+    }
+
+    /// The documented reply of a status: its own, its range's, or `default`.
+    pub fn reply(&self, status: u16) -> Option<&DocumentedReply> {
+        let by_key = |key| self.replies.iter().find(|reply| reply.key == key);
+        by_key(StatusKey::Code(status))
+            .or_else(|| by_key(StatusKey::Range(status / 100)))
+            .or_else(|| by_key(StatusKey::Default))
+    }
+
+    /// The reply to a request that keeps to the contract: the lowest documented success, else
+    /// `default`, else the lowest of all.
+    pub fn success(&self) -> &DocumentedReply {
+        let is_success = |reply: &&DocumentedReply| match reply.key {
+            StatusKey::Code(code) => (200..300).contains(&code),
+            StatusKey::Range(hundreds) => hundreds == 2,
+            StatusKey::Default => true,
+        };
+        // An operation without any reply does not compile.
+        self.replies.iter().find(is_success).unwrap_or(&self.replies[0])
+    }
+}

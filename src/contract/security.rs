@@ -1,0 +1,113 @@
+//! Security requirements and the schemes that they name (OpenAPI 3.1.1, "Security Scheme Object").
+
+use std::{fmt, sync::Arc};
+
+use super::compile::Reader;
+use crate::{
+    contract::In,
+    description::{Finding, FindingCode, Location, join},
+};
+
+/// Credentials that are needed together. An empty set lets everyone in.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// One for each scheme that the requirement names.
+    pub credentials: Vec<Credential>,
+    /// Where the description asks for them.
+    pub stated: Location,
+}
+
+/// One credential that a request has to bring.
+#[derive(Clone)]
+pub struct Credential {
+    /// The scheme's name in the document.
+    pub name: Arc<str>,
+    /// What it is.
+    pub scheme: Scheme,
+    /// What its value looks like, where the API is known to want more than any text.
+    pub form: Option<fn(&str) -> bool>,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Credential({}: {:?})", self.name, self.scheme)
+    }
+}
+
+/// A kind of credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scheme {
+    /// `Authorization: Basic <base64 of user:password>` (RFC 7617).
+    Basic,
+    /// `Authorization: Bearer <token>` (RFC 6750); also what OAuth 2.0 and OpenID Connect give.
+    Bearer,
+    /// `Authorization: <scheme> ...` of another registered scheme.
+    Http(String),
+    /// A value under a name of the API's own.
+    ApiKey(In, Arc<str>),
+}
+
+/// The alternatives of an operation: its own, else those of the document.
+///
+/// A requirement that cannot be read is a fault and lets nobody in.
+pub(super) fn read(reader: &mut Reader<'_>, operation: &str) -> Vec<Requirement> {
+    let own = join(operation, "security");
+    let place = match reader.description.at(&own) {
+        Some(_) => own,
+        None => "/security".to_owned(),
+    };
+    let mut requirements = Vec::new();
+    for index in 0..reader.length(&place) {
+        let pointer = join(&place, &index.to_string());
+        let credentials = reader
+            .keys(&pointer)
+            .iter()
+            .map(|name| credential(reader, name, &pointer))
+            .collect::<Result<_, _>>();
+        if let Some(credentials) = reader.keep(credentials) {
+            requirements.push(Requirement {
+                credentials,
+                stated: reader.description.locate(&pointer),
+            });
+        }
+    }
+    requirements
+}
+
+fn credential(reader: &Reader<'_>, name: &str, used_at: &str) -> Result<Credential, Finding> {
+    let pointer = join("/components/securitySchemes", name);
+    if reader.description.at(&pointer).is_none() {
+        let message = format!("no security scheme `{name}` is described");
+        return Err(reader.fault(FindingCode::ReferenceUnresolved, used_at, message));
+    }
+    let pointer = reader.description.resolve(&pointer)?;
+    let scheme = match reader.required_text(&pointer, "type")? {
+        "http" => match reader.required_text(&pointer, "scheme")?.to_ascii_lowercase().as_str() {
+            "basic" => Scheme::Basic,
+            "bearer" => Scheme::Bearer,
+            other => Scheme::Http(other.to_owned()),
+        },
+        "oauth2" | "openIdConnect" => Scheme::Bearer,
+        "apiKey" => {
+            let place = match reader.required_text(&pointer, "in")? {
+                "header" => In::Header,
+                "query" => In::Query,
+                "cookie" => In::Cookie,
+                other => {
+                    let message = format!("`in` is header, query or cookie, not `{other}`");
+                    return Err(reader.fault(FindingCode::Shape, &join(&pointer, "in"), message));
+                }
+            };
+            Scheme::ApiKey(place, reader.required_text(&pointer, "name")?.into())
+        }
+        other => {
+            let message = format!("a `{other}` security scheme cannot be checked by Mynah");
+            return Err(reader.fault(FindingCode::Unsupported, &join(&pointer, "type"), message));
+        }
+    };
+    Ok(Credential {
+        name: name.into(),
+        scheme,
+        form: reader.credential_form(name),
+    })
+}

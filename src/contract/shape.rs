@@ -1,0 +1,140 @@
+//! Which types a schema's values have: what a decoder needs to turn text into values.
+
+use serde_json::Value;
+
+use crate::description::{Description, join};
+
+/// The types that values of a schema may have. Text is read as the first that it fits.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shape {
+    /// `null` is allowed.
+    pub null: bool,
+    /// A boolean is allowed.
+    pub boolean: bool,
+    /// A number or integer is allowed.
+    pub number: bool,
+    /// A string is allowed.
+    pub string: bool,
+    /// An array is allowed; the shape of its items.
+    pub array: Option<Box<Shape>>,
+    /// An object is allowed; the shapes of its known properties.
+    pub object: Option<Vec<(String, Shape)>>,
+}
+
+/// Text-borne values do not nest deeper in practice, and this ends schemas that contain themselves.
+const MAX_DEPTH: usize = 8;
+
+impl Shape {
+    /// The shape of the schema at a pointer: the union over all its branches.
+    pub(super) fn of(description: &Description, pointer: &str) -> Self {
+        let mut shape = Self::default();
+        shape.add(description, pointer, 0);
+        shape
+    }
+
+    /// Text as a value: a number, boolean or `null` where the schema has such, else a string.
+    ///
+    /// ```
+    /// use mynah::contract::Shape;
+    ///
+    /// let shape = Shape { number: true, ..Shape::default() };
+    /// assert_eq!(shape.value_of("2"), 2);
+    /// assert_eq!(shape.value_of("two"), "two"); // left for the validator to refuse
+    /// ```
+    pub fn value_of(&self, text: &str) -> Value {
+        match text {
+            "true" | "false" if self.boolean => return Value::Bool(text == "true"),
+            "" | "null" if self.null && !self.string => return Value::Null,
+            _ => {}
+        }
+        let starts_like_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if self.number
+            && starts_like_number
+            && let Ok(number @ Value::Number(_)) = serde_json::from_str(text)
+        {
+            return number;
+        }
+        Value::from(text)
+    }
+
+    /// The shape of a property, when it is a known one.
+    pub fn property(&self, name: &str) -> Option<&Self> {
+        let properties = self.object.as_ref()?;
+        properties.iter().find(|(other, _)| other == name).map(|(_, shape)| shape)
+    }
+
+    fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
+        let Ok(pointer) = description.resolve(pointer) else {
+            return;
+        };
+        let Some(Value::Object(schema)) = description.at(&pointer) else {
+            return;
+        };
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match schema.get("type") {
+            Some(Value::String(name)) => self.add_type(name),
+            Some(Value::Array(names)) => {
+                names.iter().filter_map(Value::as_str).for_each(|name| self.add_type(name));
+            }
+            _ => {}
+        }
+        for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
+            self.add_type_of(value);
+        }
+        if let Some(value) = schema.get("const") {
+            self.add_type_of(value);
+        }
+        if schema.contains_key("items") {
+            let items = self.array.get_or_insert_default();
+            items.add(description, &join(&pointer, "items"), depth + 1);
+        }
+        if let Some(Value::Object(properties)) = schema.get("properties") {
+            let place = join(&pointer, "properties");
+            for name in properties.keys() {
+                self.add_property(name).add(description, &join(&place, name), depth + 1);
+            }
+        }
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            let branches = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            let place = join(&pointer, keyword);
+            for index in 0..branches {
+                self.add(description, &join(&place, &index.to_string()), depth + 1);
+            }
+        }
+    }
+
+    fn add_property(&mut self, name: &str) -> &mut Self {
+        let properties = self.object.get_or_insert_default();
+        let known = properties.iter().position(|(other, _)| other == name);
+        let at = known.unwrap_or_else(|| {
+            properties.push((name.to_owned(), Self::default()));
+            properties.len() - 1
+        });
+        &mut properties[at].1
+    }
+
+    fn add_type(&mut self, name: &str) {
+        match name {
+            "null" => self.null = true,
+            "boolean" => self.boolean = true,
+            "number" | "integer" => self.number = true,
+            "string" => self.string = true,
+            "array" => drop(self.array.get_or_insert_default()),
+            "object" => drop(self.object.get_or_insert_default()),
+            _ => {}
+        }
+    }
+
+    fn add_type_of(&mut self, value: &Value) {
+        self.add_type(match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        });
+    }
+}

@@ -1,0 +1,83 @@
+//! JSON values in one flat tape, so that reading a body takes two allocations and no tree.
+//!
+//! A [`Tape`] holds one or more values one after the other; [`TapeNode`] is a cursor on one of them
+//! and is what the validators walk ([`jsonschema::json::Json`]).
+
+mod build;
+mod read;
+
+pub use build::TapeError;
+pub use read::TapeNode;
+
+/// One value, or the start of one.
+#[derive(Debug, Clone, Copy)]
+enum Cell {
+    Null,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+    /// A slice of [`Tape::text`].
+    String { start: u32, length: u32 },
+    /// `count` values follow; `end` is the cell after the last of them.
+    Array { count: u32, end: u32 },
+    /// `count` pairs of a string cell and a value follow.
+    Object { count: u32, end: u32 },
+}
+
+/// JSON values laid out flat: cells in document order, and the text of all strings.
+#[derive(Debug, Clone, Default)]
+pub struct Tape {
+    cells: Vec<Cell>,
+    text: String,
+}
+
+impl Tape {
+    /// The first value; `null` when nothing was read.
+    pub fn root(&self) -> TapeNode<'_> {
+        self.node(0)
+    }
+
+    /// The value that begins at a cell, as given by [`Tape::push`].
+    pub fn node(&self, cell: u32) -> TapeNode<'_> {
+        TapeNode::new(self, cell)
+    }
+
+    fn cell(&self, at: u32) -> Cell {
+        self.cells.get(at as usize).copied().unwrap_or(Cell::Null)
+    }
+
+    /// The cell after the value that begins at `at`.
+    fn end(&self, at: u32) -> u32 {
+        match self.cell(at) {
+            Cell::Array { end, .. } | Cell::Object { end, .. } => end,
+            _ => at + 1,
+        }
+    }
+
+    fn string(&self, start: u32, length: u32) -> &str {
+        &self.text[start as usize..(start + length) as usize]
+    }
+}
+
+impl jsonschema::json::Json for Tape {
+    type Node<'a> = TapeNode<'a>;
+    type PreparedKey = Box<str>;
+    // A lookup walks the keys, so one pass over the members is as good as a single lookup.
+    const KEYS_PER_LOOKUP: usize = 1;
+    type StringBuffer = Tape;
+
+    fn prepare_key(key: &str) -> Box<str> {
+        key.into()
+    }
+
+    fn with_string_node<T>(
+        buffer: &mut Tape,
+        string: &str,
+        f: impl FnOnce(TapeNode<'_>) -> T,
+    ) -> T {
+        buffer.clear();
+        buffer.push_str(string);
+        f(buffer.root())
+    }
+}

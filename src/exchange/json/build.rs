@@ -1,0 +1,230 @@
+//! Filling a tape: from JSON text, or from values that other decoders made.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::{Cell, Tape};
+
+/// Why text is not JSON, and where. Line and column count from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TapeError {
+    /// The line.
+    pub line: usize,
+    /// The column, in bytes; 0 when the text ends before anything could be read.
+    pub column: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for TapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, message } = self;
+        write!(f, "{message} at line {line} column {column}")
+    }
+}
+
+impl std::error::Error for TapeError {}
+
+impl From<serde_json::Error> for TapeError {
+    fn from(error: serde_json::Error) -> Self {
+        let text = error.to_string();
+        let message = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
+        Self {
+            line: error.line(),
+            column: error.column(),
+            message: message.to_owned(),
+        }
+    }
+}
+
+impl Tape {
+    /// Reads one JSON text (RFC 8259), whole. Of a name that stands twice, the last counts.
+    ///
+    /// # Errors
+    /// A [`TapeError`] with line and column, also for nesting deeper than 128 levels.
+    pub fn parse(json: &[u8]) -> Result<Self, TapeError> {
+        let mut tape = Self {
+            cells: Vec::with_capacity(16 + json.len() / 16),
+            text: String::with_capacity(json.len()),
+        };
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        Fill(&mut tape).deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(tape)
+    }
+
+    /// Adds a value and gives the cell where it begins.
+    pub fn push(&mut self, value: &Value) -> u32 {
+        let start = self.next_cell();
+        match value {
+            Value::Null => self.cells.push(Cell::Null),
+            Value::Bool(value) => self.cells.push(Cell::Bool(*value)),
+            Value::Number(number) => self.cells.push(match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => Cell::Unsigned(number),
+                (None, Some(number)) => Cell::Signed(number),
+                (None, None) => Cell::Float(number.as_f64().unwrap_or(f64::NAN)),
+            }),
+            Value::String(string) => self.push_str(string),
+            Value::Array(items) => {
+                self.cells.push(Cell::Null);
+                for item in items {
+                    self.push(item);
+                }
+                self.close(start, |end| Cell::Array { count: narrow(items.len()), end });
+            }
+            Value::Object(members) => {
+                self.cells.push(Cell::Null);
+                for (name, member) in members {
+                    self.push_str(name);
+                    self.push(member);
+                }
+                self.close(start, |end| Cell::Object { count: narrow(members.len()), end });
+            }
+        }
+        start
+    }
+
+    pub(super) fn push_str(&mut self, string: &str) {
+        let start = narrow(self.text.len());
+        self.text.push_str(string);
+        self.cells.push(Cell::String { start, length: narrow(string.len()) });
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.cells.clear();
+        self.text.clear();
+    }
+
+    fn next_cell(&self) -> u32 {
+        narrow(self.cells.len())
+    }
+
+    fn close(&mut self, start: u32, container: impl FnOnce(u32) -> Cell) {
+        let end = self.next_cell();
+        self.cells[start as usize] = container(end);
+    }
+}
+
+impl From<&Value> for Tape {
+    fn from(value: &Value) -> Self {
+        let mut tape = Self::default();
+        tape.push(value);
+        tape
+    }
+}
+
+/// Bodies are limited to far less than 4 GiB before they get here.
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Fills a tape from a deserializer, value by value.
+struct Fill<'t>(&'t mut Tape);
+
+impl<'de> DeserializeSeed<'de> for Fill<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Fill<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.0.cells.push(Cell::Null);
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.0.cells.push(Cell::Bool(value));
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.0.cells.push(Cell::Unsigned(value));
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.0.cells.push(Cell::Signed(value));
+        Ok(())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.0.cells.push(Cell::Float(value));
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.0.push_str(value);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let start = self.0.next_cell();
+        self.0.cells.push(Cell::Null);
+        let mut count = 0;
+        while items.next_element_seed(Fill(self.0))?.is_some() {
+            count += 1;
+        }
+        self.0.close(start, |end| Cell::Array { count, end });
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let start = self.0.next_cell();
+        self.0.cells.push(Cell::Null);
+        let mut count = 0;
+        while members.next_key_seed(Fill(self.0))?.is_some() {
+            members.next_value_seed(Fill(self.0))?;
+            count += 1;
+        }
+        self.0.close(start, |end| Cell::Object { count, end });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_tape_holds_what_the_text_says() {
+        for value in [
+            json!(null),
+            json!({"a": [1, -2, 2.5, true, null, "x\n\u{1F600}"], "b": {"c": {}}, "d": []}),
+            json!(u64::MAX),
+            json!(i64::MIN),
+        ] {
+            let text = value.to_string();
+            assert_eq!(Tape::parse(text.as_bytes()).unwrap().root().value(), value);
+            assert_eq!(Tape::from(&value).root().value(), value);
+        }
+    }
+
+    #[test]
+    fn faults_have_line_and_column() {
+        for (text, line, column) in [("{\n  'a': 1}", 2, 3), ("[1,]", 1, 4), ("", 1, 0), ("1 2", 1, 3)] {
+            let error = Tape::parse(text.as_bytes()).unwrap_err();
+            assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
+        }
+        assert!(Tape::parse("[".repeat(200).as_bytes()).is_err());
+        assert!(Tape::parse(b"\"\xff\"").is_err());
+    }
+
+    #[test]
+    fn of_a_name_that_stands_twice_the_last_counts() {
+        let tape = Tape::parse(br#"{"a": 1, "a": 2}"#).unwrap();
+        assert_eq!(tape.root().value(), json!({"a": 2}));
+    }
+}

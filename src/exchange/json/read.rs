@@ -1,0 +1,265 @@
+//! Walking a tape.
+
+use std::borrow::Cow;
+
+use jsonschema::{
+    JsonType,
+    json::{Json, JsonNumber, NodeIdentity},
+};
+use serde_json::{Map, Number, Value};
+
+use super::{Cell, Tape};
+
+/// A cursor on one value of a [`Tape`].
+#[derive(Debug, Clone, Copy)]
+pub struct TapeNode<'a> {
+    tape: &'a Tape,
+    at: u32,
+}
+
+impl<'a> TapeNode<'a> {
+    pub(super) fn new(tape: &'a Tape, at: u32) -> Self {
+        Self { tape, at }
+    }
+
+    /// The value as a tree.
+    pub fn value(self) -> Value {
+        match self.cell() {
+            Cell::Null => Value::Null,
+            Cell::Bool(value) => Value::Bool(value),
+            Cell::Unsigned(number) => Value::from(number),
+            Cell::Signed(number) => Value::from(number),
+            Cell::Float(number) => Value::from(number),
+            Cell::String { start, length } => Value::from(self.tape.string(start, length)),
+            Cell::Array { .. } => self.children().map(TapeNode::value).collect(),
+            Cell::Object { .. } => Value::Object(
+                self.members()
+                    .map(|(name, member)| (name.to_owned(), member.value()))
+                    .collect::<Map<_, _>>(),
+            ),
+        }
+    }
+
+    fn cell(self) -> Cell {
+        self.tape.cell(self.at)
+    }
+
+    fn children(self) -> Children<'a> {
+        Children {
+            tape: self.tape,
+            at: self.at + 1,
+            end: self.tape.end(self.at),
+        }
+    }
+
+    fn members(self) -> Members<'a> {
+        Members(self.children())
+    }
+
+    fn text(self) -> Option<&'a str> {
+        match self.cell() {
+            Cell::String { start, length } => Some(self.tape.string(start, length)),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
+    type Object = Object<'a>;
+    type Array = Array<'a>;
+    type Number = TapeNumber;
+
+    fn as_object(&self) -> Option<Object<'a>> {
+        match self.cell() {
+            Cell::Object { count, .. } => Some(Object { node: *self, count }),
+            _ => None,
+        }
+    }
+
+    fn as_array(&self) -> Option<Array<'a>> {
+        match self.cell() {
+            Cell::Array { count, .. } => Some(Array { node: *self, count }),
+            _ => None,
+        }
+    }
+
+    fn as_string(&self) -> Option<Cow<'a, str>> {
+        self.text().map(Cow::Borrowed)
+    }
+
+    fn as_number(&self) -> Option<TapeNumber> {
+        match self.cell() {
+            Cell::Unsigned(number) => Some(TapeNumber::Unsigned(number)),
+            Cell::Signed(number) => Some(TapeNumber::Signed(number)),
+            Cell::Float(number) => Some(TapeNumber::Float(number)),
+            _ => None,
+        }
+    }
+
+    fn as_boolean(&self) -> Option<bool> {
+        match self.cell() {
+            Cell::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(self.cell(), Cell::Null)
+    }
+
+    fn json_type(&self) -> JsonType {
+        match self.cell() {
+            Cell::Null => JsonType::Null,
+            Cell::Bool(_) => JsonType::Boolean,
+            Cell::Unsigned(_) | Cell::Signed(_) | Cell::Float(_) => JsonType::Number,
+            Cell::String { .. } => JsonType::String,
+            Cell::Array { .. } => JsonType::Array,
+            Cell::Object { .. } => JsonType::Object,
+        }
+    }
+
+    fn to_value(&self) -> Cow<'a, Value> {
+        Cow::Owned(self.value())
+    }
+
+    fn identity(&self) -> Option<NodeIdentity> {
+        let address = self.tape.cells.as_ptr() as usize;
+        Some(NodeIdentity::tagged(address, self.at))
+    }
+}
+
+pub struct Object<'a> {
+    node: TapeNode<'a>,
+    count: u32,
+}
+
+impl<'a> jsonschema::json::Object<'a, Tape> for Object<'a> {
+    type Node = TapeNode<'a>;
+    type MemberName = &'a str;
+    type MembersIter = Members<'a>;
+
+    fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    fn get(&self, key: &<Tape as Json>::PreparedKey) -> Option<TapeNode<'a>> {
+        // Members cannot be walked backwards, and the last of equal names counts.
+        let equal = self.members().filter(|(name, _)| *name == &**key);
+        equal.last().map(|(_, member)| member)
+    }
+
+    fn members(&self) -> Members<'a> {
+        self.node.members()
+    }
+}
+
+pub struct Array<'a> {
+    node: TapeNode<'a>,
+    count: u32,
+}
+
+impl<'a> jsonschema::json::Array<'a, Tape> for Array<'a> {
+    type Node = TapeNode<'a>;
+    type ElementsIter = Children<'a>;
+
+    fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    fn elements(&self) -> Children<'a> {
+        self.node.children()
+    }
+}
+
+/// The values between two cells.
+pub struct Children<'a> {
+    tape: &'a Tape,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = TapeNode<'a>;
+
+    fn next(&mut self) -> Option<TapeNode<'a>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let node = TapeNode::new(self.tape, self.at);
+        self.at = self.tape.end(self.at);
+        Some(node)
+    }
+}
+
+/// Names and values of an object, in the text's order.
+pub struct Members<'a>(Children<'a>);
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, TapeNode<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let name = self.0.next()?.text()?;
+        Some((name, self.0.next()?))
+    }
+}
+
+/// A number as it was read.
+#[derive(Debug, Clone, Copy)]
+pub enum TapeNumber {
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+}
+
+impl TapeNumber {
+    fn number(self) -> Number {
+        match self {
+            Self::Unsigned(number) => Number::from(number),
+            Self::Signed(number) => Number::from(number),
+            // JSON text has neither infinity nor NaN, so every float that was read is finite.
+            Self::Float(number) => Number::from_f64(number).unwrap_or_else(|| Number::from(0)),
+        }
+    }
+}
+
+impl JsonNumber for TapeNumber {
+    fn as_u64(&self) -> Option<u64> {
+        match *self {
+            Self::Unsigned(number) => Some(number),
+            Self::Signed(number) => u64::try_from(number).ok(),
+            Self::Float(_) => None,
+        }
+    }
+
+    fn as_i64(&self) -> Option<i64> {
+        match *self {
+            Self::Unsigned(number) => i64::try_from(number).ok(),
+            Self::Signed(number) => Some(number),
+            Self::Float(_) => None,
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "what `as_f64` means for large integers")]
+    fn as_f64(&self) -> Option<f64> {
+        Some(match *self {
+            Self::Unsigned(number) => number as f64,
+            Self::Signed(number) => number as f64,
+            Self::Float(number) => number,
+        })
+    }
+
+    fn as_str(&self) -> Cow<'_, str> {
+        Cow::Owned(self.number().to_string())
+    }
+
+    fn to_number(&self) -> Cow<'_, Number> {
+        Cow::Owned(self.number())
+    }
+
+    fn is_integer(&self) -> bool {
+        match self {
+            Self::Unsigned(_) | Self::Signed(_) => true,
+            Self::Float(number) => number.fract() == 0.0,
+        }
+    }
+}
