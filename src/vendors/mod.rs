@@ -1,0 +1,34 @@
+//! The built-in APIs: their descriptions, and the types generated from them.
+
+use crate::contract::Model;
+
+/// The types of each built-in API, and with the feature `client` a client of it.
+// Fields are documented where the vendor documents them, and lints are for code that people write.
+#[allow(missing_docs, unused_imports, unreachable_patterns, clippy::all)]
+pub mod models {
+    include!(concat!(env!("OUT_DIR"), "/models.rs"));
+}
+
+mod catalogue {
+    use super::{BuiltIn, Model, models};
+
+    include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+}
+
+/// A description that comes with Mynah.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn {
+    /// The name to serve it by, such as `libredesk`.
+    pub name: &'static str,
+    /// What messages call its file, such as `specs/libredesk.yaml`.
+    pub file: &'static str,
+    /// The description itself.
+    pub text: &'static str,
+    /// The generated type of each of its bodies.
+    pub models: &'static [Model],
+}
+
+/// The built-in APIs in the order of their names.
+pub fn catalogue() -> &'static [BuiltIn] {
+    catalogue::CATALOGUE
+}
