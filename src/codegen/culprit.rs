@@ -1,6 +1,6 @@
 //! Which part of a description the generator refuses: it says what is wrong, seldom where.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -8,6 +8,7 @@ use super::{
     document::{object, operations, schema_name},
     generate,
     lower::Lowered,
+    names::type_name,
     schemas::visit,
 };
 use crate::description::{Description, Finding, FindingCode};
@@ -17,7 +18,8 @@ const MAX_REASON: usize = 200;
 
 /// A refusal as a finding at the smallest part that is refused on its own.
 pub(super) fn explain(description: &Description, lowered: &Lowered, reason: &str) -> Finding {
-    let (pointer, reason) = refused_schema(lowered)
+    let (pointer, reason) = namesake(lowered)
+        .or_else(|| refused_schema(lowered))
         .or_else(|| refused_operation(lowered))
         .unwrap_or_else(|| (String::new(), reason.to_owned()));
     let message = format!(
@@ -25,6 +27,19 @@ pub(super) fn explain(description: &Description, lowered: &Lowered, reason: &str
         first_line(&reason)
     );
     description.finding(FindingCode::Unsupported, &pointer, message)
+}
+
+/// A schema whose type has the name of another's.
+fn namesake(lowered: &Lowered) -> Option<(String, String)> {
+    let mut taken: HashMap<_, &String> = HashMap::new();
+    lowered.schemas.map.keys().find_map(|name| {
+        let other = taken.insert(type_name(name), name)?;
+        let reason = format!(
+            "`{other}` and `{name}` would both become the type `{}`",
+            type_name(name)
+        );
+        Some((lowered.schemas.origin(name).to_owned(), reason))
+    })
 }
 
 /// The refused schema that refers to the fewest others.

@@ -21,6 +21,8 @@ mod notes;
 mod references;
 mod schemas;
 mod specs;
+#[cfg(test)]
+mod tests;
 mod typed_requests;
 
 use std::path::Path;

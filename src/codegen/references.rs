@@ -70,7 +70,7 @@ mod tests {
             ),
             (
                 "    A: {allOf: [{$ref: 'b.yaml#/B'}]}\n",
-                Some("a.yaml:6:23: error[reference-unresolved]"),
+                Some("a.yaml:6:24: error[reference-unresolved]"),
             ),
             (
                 "    A: {$ref: '#/components/schemas/A'}\n",

@@ -45,6 +45,12 @@ impl Schemas {
             .map_or("/components/schemas", String::as_str)
     }
 
+    /// The schema that comes from a place in the description.
+    pub fn at_origin(&self, pointer: &str) -> Option<&str> {
+        let found = self.origins.iter().find(|(_, origin)| *origin == pointer);
+        found.map(|(name, _)| name.as_str())
+    }
+
     /// The schema that a schema stands for: itself, or what its reference leads to.
     pub fn resolve<'s>(&'s self, mut schema: &'s Value) -> &'s Value {
         for _ in 0..64 {

@@ -32,3 +32,31 @@ pub struct BuiltIn {
 pub fn catalogue() -> &'static [BuiltIn] {
     catalogue::CATALOGUE
 }
+
+#[cfg(test)]
+mod tests {
+    use super::models::echosistema::types::CreateConversationError;
+
+    #[test]
+    fn of_an_error_enum_the_most_demanding_variant_is_taken() {
+        for (body, want) in [
+            (r#"{"message": "Unauthenticated."}"#, "ErrorMessage"),
+            (
+                r#"{"message": "Invalid.", "errors": {"name": ["Required."]}}"#,
+                "ValidationError",
+            ),
+            (
+                r#"{"success": false, "message": "Failed.", "error": "Lost."}"#,
+                "ServerError",
+            ),
+        ] {
+            let error: CreateConversationError = serde_json::from_str(body).unwrap();
+            let variant = match error {
+                CreateConversationError::ServerError(_) => "ServerError",
+                CreateConversationError::ValidationError(_) => "ValidationError",
+                CreateConversationError::ErrorMessage(_) => "ErrorMessage",
+            };
+            assert_eq!(variant, want, "{body}");
+        }
+    }
+}

@@ -48,10 +48,10 @@ pub(super) fn lower(description: &Description) -> Lowered {
     let mut schemas = Schemas::of(&document);
     operation_ids::complete(&mut document, &mut notes);
     components::name_bodies(&mut document, &mut schemas);
+    aliases::name_targets(&mut document, &mut schemas, description.root());
     let links = links::collect(&document);
     let typed_operations = links::typed_operations(&document);
     let mut paths = operations::lower(&document, &mut schemas, &mut notes);
-    aliases::name_targets(&mut paths, &mut schemas, description.root());
     lower_schemas(&mut paths, &mut schemas, &mut notes);
     Lowered {
         document: json!({

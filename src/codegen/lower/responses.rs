@@ -166,23 +166,7 @@ fn agree(
             typed.push(schema.clone());
         }
     }
-    let has_bytes = bodies().any(|body| *body == Body::Bytes);
-    responses.retain(|response| {
-        let stays = !group(response)
-            || match response.body {
-                Body::Json(_) => true,
-                Body::Bytes => typed.is_empty(),
-                Body::Nothing => typed.is_empty() && !has_bytes,
-            };
-        if !stays {
-            notes.add(format!(
-                "{}: the answer {} has no JSON as others have; to the client it is unexpected.",
-                operation.shown(),
-                response.status
-            ));
-        }
-        stays
-    });
+    leave_out_untyped(operation, responses, group, !typed.is_empty(), notes);
     if typed.len() < 2 {
         return;
     }
@@ -191,6 +175,37 @@ fn agree(
     let union = unions::add(&wanted, &operation.shown(), typed, &origin, schemas, notes);
     for response in responses.iter_mut().filter(|response| group(response)) {
         response.body = Body::Json(union.clone());
+    }
+}
+
+/// Beside a typed body there is no room for bytes, and beside bytes none for nothing.
+fn leave_out_untyped(
+    operation: &Operation<'_>,
+    responses: &mut Vec<Response>,
+    group: fn(&Response) -> bool,
+    has_typed: bool,
+    notes: &mut Notes,
+) {
+    let has_bytes = responses
+        .iter()
+        .any(|response| group(response) && response.body == Body::Bytes);
+    let mut left_out = Vec::new();
+    responses.retain(|response| {
+        let stays = !group(response)
+            || match response.body {
+                Body::Json(_) => true,
+                Body::Bytes => !has_typed,
+                Body::Nothing => !has_typed && !has_bytes,
+            };
+        if !stays {
+            left_out.push(response.status.clone());
+        }
+        stays
+    });
+    if !left_out.is_empty() {
+        let statuses = left_out.join(", ");
+        let shown = operation.shown();
+        notes.add(format!("{shown}: answers with status {statuses} have no type among those that have one; to the client they are unexpected."));
     }
 }
 
@@ -246,7 +261,7 @@ mod tests {
             (
                 json!({"200": json("Pet"), "204": empty}),
                 json!({"200": json("Pet")}),
-                "the answer 204 has no JSON",
+                "status 204 have no type",
             ),
             (
                 json!({"400": json("A"), "422": json("B"), "401": empty}),
@@ -266,7 +281,7 @@ mod tests {
             (
                 json!({"200": image, "202": empty}),
                 json!({"200": bytes}),
-                "the answer 202 has no JSON",
+                "status 202 have no type",
             ),
             (
                 json!({"200": {"content": {"application/json": {}}}}),
