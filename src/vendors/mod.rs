@@ -3,8 +3,14 @@
 use crate::contract::Model;
 
 /// The types of each built-in API, and with the feature `client` a client of it.
-// Fields are documented where the vendor documents them, and lints are for code that people write.
-#[allow(missing_docs, unused_imports, unreachable_patterns, clippy::all)]
+#[allow(
+    missing_docs,
+    unused_imports,
+    unreachable_patterns,
+    clippy::all,
+    rustdoc::all,
+    reason = "documented where the vendor documents it, and no code that people write"
+)]
 pub mod models {
     include!(concat!(env!("OUT_DIR"), "/models.rs"));
 }

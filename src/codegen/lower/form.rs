@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{operations::Operation, request_body::encoding};
+use super::operations::Operation;
 use crate::codegen::{
     document::{object, schema_reference},
     names::type_name,
@@ -124,6 +124,11 @@ impl Fields<'_> {
             }
         }
     }
+}
+
+/// What a form's encoding says of a property.
+fn encoding<'m>(media: &'m Value, property: &str, key: &str) -> Option<&'m Value> {
+    media.get("encoding")?.get(property)?.get(key)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod defaults;
 mod dialect;
 mod enums;
 mod form;
+mod groups;
 mod operation_ids;
 mod operations;
 mod parameters;

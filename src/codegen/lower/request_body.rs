@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{form, operations::Operation};
 use crate::{
     codegen::{
-        document::{object, resolved},
+        document::resolved,
         media::{Kind, kind, preferred},
         notes::Notes,
         schemas::Schemas,
@@ -84,14 +84,6 @@ fn list(content: &Map<String, Value>, without: &str) -> String {
         .map(String::as_str)
         .filter(|name| *name != without);
     names.collect::<Vec<_>>().join(" or ")
-}
-
-/// The media types of a body that a form's encoding is written for.
-pub(super) fn encoding<'m>(media: &'m Value, property: &str, key: &str) -> Option<&'m Value> {
-    object(media.get("encoding"))
-        .find(|(name, _)| *name == property)?
-        .1
-        .get(key)
 }
 
 #[cfg(test)]

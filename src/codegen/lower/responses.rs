@@ -1,13 +1,12 @@
-//! Responses: of all successes one type, of all errors one type.
+//! Responses: what the client reads of each.
 
 use serde_json::{Map, Value, json};
 
-use super::{operations::Operation, unions};
+use super::{groups, operations::Operation};
 use crate::{
     codegen::{
         document::{object, resolved},
         media::{Kind, is_json, kind, preferred},
-        names::type_name,
         notes::Notes,
         schemas::Schemas,
     },
@@ -16,50 +15,29 @@ use crate::{
 
 /// What the client makes of a response.
 #[derive(Debug, Clone, PartialEq)]
-enum Body {
+pub(super) enum Body {
+    /// A value of this schema.
     Json(Value),
+    /// Bytes of any other media type.
     Bytes,
+    /// No content.
     Nothing,
 }
 
 /// One documented response.
-struct Response {
-    /// `200`, `4XX`.
-    status: String,
-    description: String,
-    body: Body,
-}
-
-impl Response {
-    fn is_success(&self) -> bool {
-        self.status.starts_with('2')
-    }
-
-    fn is_error(&self) -> bool {
-        self.status.starts_with(['4', '5'])
-    }
+pub(super) struct Response {
+    /// Such as `200` or `4XX`.
+    pub status: String,
+    /// What the document says of it.
+    pub description: String,
+    /// What it brings.
+    pub body: Body,
 }
 
 /// The responses of an operation, references written out.
 pub(super) fn lower(operation: &Operation<'_>, schemas: &mut Schemas, notes: &mut Notes) -> Value {
     let mut responses = written(operation, notes);
-    spread_default(operation, &mut responses, notes);
-    agree(
-        operation,
-        &mut responses,
-        Response::is_success,
-        "Success",
-        schemas,
-        notes,
-    );
-    agree(
-        operation,
-        &mut responses,
-        Response::is_error,
-        "Error",
-        schemas,
-        notes,
-    );
+    groups::agree(operation, &mut responses, schemas, notes);
     let lowered: Map<_, _> = responses
         .into_iter()
         .map(|response| (response.status.clone(), value(response)))
@@ -115,98 +93,6 @@ fn body(operation: &Operation<'_>, status: &str, response: &Value, notes: &mut N
     }
     // Without a schema it may be anything.
     Body::Json(media.get("schema").cloned().unwrap_or_else(|| json!({})))
-}
-
-/// `default` stands for the answers without one of their own: to the client, errors, and success when none is documented.
-fn spread_default(operation: &Operation<'_>, responses: &mut Vec<Response>, notes: &mut Notes) {
-    let Some(at) = responses
-        .iter()
-        .position(|response| response.status == "default")
-    else {
-        return;
-    };
-    let default = responses.remove(at);
-    let mut ranges = vec!["4XX", "5XX"];
-    if !responses.iter().any(Response::is_success) {
-        ranges.insert(0, "2XX");
-    }
-    ranges.retain(|range| responses.iter().all(|response| response.status != *range));
-    notes.add(format!(
-        "{}: the client takes the answer `default` for {}.",
-        operation.shown(),
-        ranges.join(", ")
-    ));
-    responses.extend(ranges.into_iter().map(|range| Response {
-        status: range.to_owned(),
-        description: default.description.clone(),
-        body: default.body.clone(),
-    }));
-}
-
-/// Makes one type of the bodies of a group.
-fn agree(
-    operation: &Operation<'_>,
-    responses: &mut Vec<Response>,
-    group: fn(&Response) -> bool,
-    ending: &str,
-    schemas: &mut Schemas,
-    notes: &mut Notes,
-) {
-    let bodies = || {
-        responses
-            .iter()
-            .filter(|response| group(response))
-            .map(|response| &response.body)
-    };
-    let mut typed: Vec<Value> = Vec::new();
-    for body in bodies() {
-        if let Body::Json(schema) = body
-            && !typed.contains(schema)
-        {
-            typed.push(schema.clone());
-        }
-    }
-    leave_out_untyped(operation, responses, group, !typed.is_empty(), notes);
-    if typed.len() < 2 {
-        return;
-    }
-    let wanted = format!("{}{ending}", type_name(&operation.id));
-    let origin = join(&operation.place.pointer, "responses");
-    let union = unions::add(&wanted, &operation.shown(), typed, &origin, schemas, notes);
-    for response in responses.iter_mut().filter(|response| group(response)) {
-        response.body = Body::Json(union.clone());
-    }
-}
-
-/// Beside a typed body there is no room for bytes, and beside bytes none for nothing.
-fn leave_out_untyped(
-    operation: &Operation<'_>,
-    responses: &mut Vec<Response>,
-    group: fn(&Response) -> bool,
-    has_typed: bool,
-    notes: &mut Notes,
-) {
-    let has_bytes = responses
-        .iter()
-        .any(|response| group(response) && response.body == Body::Bytes);
-    let mut left_out = Vec::new();
-    responses.retain(|response| {
-        let stays = !group(response)
-            || match response.body {
-                Body::Json(_) => true,
-                Body::Bytes => !has_typed,
-                Body::Nothing => !has_typed && !has_bytes,
-            };
-        if !stays {
-            left_out.push(response.status.clone());
-        }
-        stays
-    });
-    if !left_out.is_empty() {
-        let statuses = left_out.join(", ");
-        let shown = operation.shown();
-        notes.add(format!("{shown}: answers with status {statuses} have no type among those that have one; to the client they are unexpected."));
-    }
 }
 
 fn is_status(key: &str) -> bool {
