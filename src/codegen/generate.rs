@@ -53,7 +53,9 @@ pub(super) fn run(document: &Value) -> Result<(TokenStream, TokenStream), String
         let mut settings = GenerationSettings::default();
         settings
             .with_interface(InterfaceStyle::Builder)
-            .with_derive("PartialEq");
+            .with_derive("PartialEq")
+            // A reply has the same bytes each time: the keys of a map need an order.
+            .with_map_type("::std::collections::BTreeMap");
         let mut generator = Generator::new(&settings);
         let client = generator
             .generate_tokens(&document)
