@@ -11,6 +11,8 @@
 
 pub mod answer;
 pub mod cli;
+#[cfg(test)]
+mod codegen;
 pub mod contract;
 pub mod description;
 pub mod exchange;

@@ -86,7 +86,10 @@ mod tests {
             ("~", Scalar::Null),
             ("True", Scalar::Bool(true)),
             ("275.0", Scalar::Number("275.0".into())),
-            ("9007199254740993", Scalar::Number("9007199254740993".into())),
+            (
+                "9007199254740993",
+                Scalar::Number("9007199254740993".into()),
+            ),
             ("0777", Scalar::Number("777".into())),
             ("0o17", Scalar::Number("15".into())),
             ("0x1F", Scalar::Number("31".into())),

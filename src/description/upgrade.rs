@@ -23,7 +23,9 @@ pub(super) fn to_31(written: &Value, source: &Source, tree: &Node) -> Result<Val
         let message = "this is not an OpenAPI description: no `openapi: 3.x.y` at its top";
         return fault("", message.to_owned());
     };
-    let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let text = version
+        .as_str()
+        .map_or_else(|| version.to_string(), str::to_owned);
     let mut root = written.clone();
     match text.split('.').take(2).collect::<Vec<_>>()[..] {
         ["3", "0"] => raise_30(&mut root),
@@ -94,7 +96,10 @@ fn raise_nullable(object: &mut Map<String, Value>) {
     }
     if let Some(Value::String(name)) = object.get("type") {
         let name = name.clone();
-        object.insert("type".to_owned(), Value::from(vec![name, "null".to_owned()]));
+        object.insert(
+            "type".to_owned(),
+            Value::from(vec![name, "null".to_owned()]),
+        );
     }
 }
 
@@ -144,13 +149,31 @@ mod tests {
     #[test]
     fn a_30_schema_means_the_same_in_31() {
         for (written, want) in [
-            (json!({"type": "string", "nullable": true}), json!({"type": ["string", "null"], "nullable": true})),
+            (
+                json!({"type": "string", "nullable": true}),
+                json!({"type": ["string", "null"], "nullable": true}),
+            ),
             (json!({"nullable": true}), json!({"nullable": true})),
-            (json!({"minimum": 1, "exclusiveMinimum": true}), json!({"exclusiveMinimum": 1})),
-            (json!({"maximum": 9, "exclusiveMaximum": false}), json!({"maximum": 9})),
-            (json!({"$ref": "#/x", "description": "ignored"}), json!({"$ref": "#/x"})),
-            (json!({"type": "integer", "format": "int32", "minimum": 0}), json!({"type": "integer", "format": "int32", "minimum": 0, "maximum": 2_147_483_647})),
-            (json!({"properties": {"nullable": {"items": {"type": "object", "nullable": true}}}}), json!({"properties": {"nullable": {"items": {"type": ["object", "null"], "nullable": true}}}})),
+            (
+                json!({"minimum": 1, "exclusiveMinimum": true}),
+                json!({"exclusiveMinimum": 1}),
+            ),
+            (
+                json!({"maximum": 9, "exclusiveMaximum": false}),
+                json!({"maximum": 9}),
+            ),
+            (
+                json!({"$ref": "#/x", "description": "ignored"}),
+                json!({"$ref": "#/x"}),
+            ),
+            (
+                json!({"type": "integer", "format": "int32", "minimum": 0}),
+                json!({"type": "integer", "format": "int32", "minimum": 0, "maximum": 2_147_483_647}),
+            ),
+            (
+                json!({"properties": {"nullable": {"items": {"type": "object", "nullable": true}}}}),
+                json!({"properties": {"nullable": {"items": {"type": ["object", "null"], "nullable": true}}}}),
+            ),
         ] {
             let mut raised = written.clone();
             raise_schema(&mut raised);
@@ -166,14 +189,21 @@ mod tests {
         }}});
         let mut raised = written.clone();
         raise_30(&mut raised);
-        assert_eq!(raised["content"]["application/json"]["example"], written["content"]["application/json"]["example"]);
-        assert_eq!(raised["content"]["application/json"]["schema"]["type"], json!(["string", "null"]));
+        assert_eq!(
+            raised["content"]["application/json"]["example"],
+            written["content"]["application/json"]["example"]
+        );
+        assert_eq!(
+            raised["content"]["application/json"]["schema"]["type"],
+            json!(["string", "null"])
+        );
     }
 
     #[test]
     fn names_are_not_keywords() {
         let schema = json!({"type": "string", "nullable": true});
-        let mut root = json!({"responses": {"default": {"headers": {"example": {"schema": schema}}}}});
+        let mut root =
+            json!({"responses": {"default": {"headers": {"example": {"schema": schema}}}}});
         raise_30(&mut root);
         let raised = root.pointer("/responses/default/headers/example/schema/type");
         assert_eq!(raised, Some(&json!(["string", "null"])));

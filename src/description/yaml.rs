@@ -139,7 +139,8 @@ impl<'s> Reader<'s> {
             }
             if let Some(&earlier) = at.get(key.as_ref()) {
                 let line = entries[earlier].key_place.line;
-                let message = format!("`{key}` stands here a second time; the first is on line {line}");
+                let message =
+                    format!("`{key}` stands here a second time; the first is on line {line}");
                 return Err(Finding::error(
                     FindingCode::DuplicateKey,
                     self.location(key_place),
@@ -261,7 +262,10 @@ mod tests {
             ("a:\n\t- b\n", "t.yaml:2:"),
             ("", "t.yaml:1:1: error[syntax]: the document is empty"),
             ("a: *nope\n", "t.yaml:1:4: error[syntax]"),
-            ("a: &x [*x]\n", "t.yaml:1:8: error[syntax]: this alias contains itself"),
+            (
+                "a: &x [*x]\n",
+                "t.yaml:1:8: error[syntax]: this alias contains itself",
+            ),
         ] {
             let message = read(text).unwrap_err();
             assert!(message.starts_with(want), "{text:?}: {message}");
