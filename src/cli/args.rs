@@ -85,7 +85,7 @@ pub(super) struct Serving {
     ///
     /// `127.0.0.1` and `localhost` are reached from this machine only; `0.0.0.0` from the network.
     #[arg(
-        long, value_name = "ADDRESS", env = "MYNAH_HOST", default_value = "127.0.0.1",
+        long, value_name = "ADDRESS", env = "MYNAH_HOST", hide_env_values = true, default_value = "127.0.0.1",
         value_parser = host, help_heading = "Server",
     )]
     host: IpAddr,
@@ -96,6 +96,7 @@ pub(super) struct Serving {
         short,
         value_name = "PORT",
         env = "MYNAH_PORT",
+        hide_env_values = true,
         default_value_t = 4010,
         help_heading = "Server"
     )]

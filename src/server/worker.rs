@@ -169,8 +169,10 @@ fn http(limits: &Limits) -> auto::Builder<TokioExecutor> {
         // No timer is set, so hyper times nothing itself: the sweep does.
         .max_headers(limits.header_count)
         // Also the most memory that a small recorded request can hold on to.
-        .max_buf_size(head)
-        .pipeline_flush(true);
+        .max_buf_size(head);
+    // Not `pipeline_flush`, which is faster for pipelined requests only: hyper then writes nothing
+    // while any byte is left to read, so that a reply waits for the rest of the next request, a 431
+    // is never seen, and replies to a client that takes none pile up without bound.
     http.http2()
         .max_header_list_size(u32::try_from(head).unwrap_or(u32::MAX));
     http
