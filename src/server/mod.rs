@@ -1,10 +1,11 @@
 //! APIs served over HTTP: the only module that knows sockets, hyper and tokio.
 //!
-//! A request, in order: [`worker`] accepts its connection, [`service`] has its body read whole by
-//! [`body`], and `Site::respond` in [`site`] answers it: CORS, the index page, then the API that it
-//! is for. Everything from there to the reply is synchronous.
+//! A request, in order: `worker` accepts its connection, `service` has its body read whole by
+//! `body`, and `Site::respond` in `site` answers it: CORS, the index page, then the API that it is
+//! for. Everything from there to the reply is synchronous.
 
 mod body;
+mod clock;
 mod config;
 mod cors;
 mod error;
@@ -13,6 +14,7 @@ mod listen;
 mod mount;
 mod problem;
 mod progress;
+mod protocol;
 mod response;
 mod running;
 mod service;

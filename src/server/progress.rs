@@ -1,4 +1,4 @@
-//! What a connection is doing, and since when: what time-outs are decided by.
+//! What a connection is doing, and since when: what time-outs are decided by. And how it is to go on.
 //!
 //! A timer for each request would cost more than a tenth of the request. Instead each connection
 //! notes its phase, and its thread looks at all connections a few times a second.
@@ -9,27 +9,9 @@ use std::{
         atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed},
     },
     task::Waker,
-    time::Duration,
 };
 
-use super::Limits;
-
-/// The clock of a thread: it ticks a few times a second, and reading it costs nothing.
-#[derive(Debug, Default)]
-pub(super) struct Clock {
-    ticks: AtomicU32,
-}
-
-impl Clock {
-    /// Goes on by one tick.
-    pub(super) fn tick(&self) {
-        self.ticks.fetch_add(1, Relaxed);
-    }
-
-    fn now(&self) -> u32 {
-        self.ticks.load(Relaxed)
-    }
-}
+use super::clock::{Allowed, Clock};
 
 /// What a connection is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +27,7 @@ pub(super) enum Phase {
     Writing,
 }
 
-/// What one connection is doing, and since when.
+/// What one connection is doing and since when, and how it is to go on.
 ///
 /// Everything here happens on the thread of the connection: the atomics order nothing, they only
 /// let the connection's task be one that could be sent.
@@ -59,8 +41,20 @@ pub(super) struct Progress {
     in_flight: AtomicU32,
     /// Whether the connection is HTTP/2, where bytes need not belong to a request.
     multiplexed: AtomicBool,
-    expired: AtomicBool,
+    order: AtomicU8,
     waker: OnceLock<Waker>,
+}
+
+/// How a connection is to go on; a later one overrides an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Order {
+    /// Serve.
+    Serve,
+    /// End after the requests in flight.
+    Finish,
+    /// End now.
+    Cut,
 }
 
 impl Progress {
@@ -72,7 +66,7 @@ impl Progress {
             phase: AtomicU8::new(Phase::Idle as u8),
             in_flight: AtomicU32::new(0),
             multiplexed: AtomicBool::new(false),
-            expired: AtomicBool::new(false),
+            order: AtomicU8::new(Order::Serve as u8),
             waker: OnceLock::new(),
         }
     }
@@ -115,18 +109,31 @@ impl Progress {
             return;
         };
         if self.clock.now().wrapping_sub(self.since.load(Relaxed)) > ticks {
-            self.expired.store(true, Relaxed);
-            if let Some(waker) = self.waker.get() {
-                waker.wake_by_ref();
-            }
+            self.give(Order::Cut);
         }
     }
 
-    /// Whether the connection is to be cut. `waker` is woken when that comes true; it is the one of
-    /// the connection's task, the same each time.
-    pub(super) fn is_expired(&self, waker: &Waker) -> bool {
+    /// Orders the connection to end after the requests in flight.
+    pub(super) fn finish(&self) {
+        self.give(Order::Finish);
+    }
+
+    fn give(&self, order: Order) {
+        self.order.fetch_max(order as u8, Relaxed);
+        if let Some(waker) = self.waker.get() {
+            waker.wake_by_ref();
+        }
+    }
+
+    /// How the connection is to go on. `waker` is woken when that changes; it is the one of the
+    /// connection's task, the same each time.
+    pub(super) fn order(&self, waker: &Waker) -> Order {
         self.waker.get_or_init(|| waker.clone());
-        self.expired.load(Relaxed)
+        match self.order.load(Relaxed) {
+            0 => Order::Serve,
+            1 => Order::Finish,
+            _ => Order::Cut,
+        }
     }
 
     fn phase(&self) -> Phase {
@@ -156,52 +163,14 @@ impl Drop for InFlight {
     }
 }
 
-/// How long each phase may last, in ticks.
-#[derive(Debug)]
-pub(super) struct Allowed {
-    /// How long a tick is.
-    pub(super) tick: Duration,
-    head: u32,
-    idle: u32,
-    writing: u32,
-}
-
-impl Allowed {
-    /// The time-outs of a server in ticks: of half a second, or shorter where a time-out is.
-    pub(super) fn by(limits: &Limits) -> Self {
-        let shortest = limits
-            .header_timeout
-            .min(limits.idle_timeout)
-            .min(limits.write_timeout);
-        let tick = (shortest / 4).clamp(Duration::from_millis(10), Duration::from_millis(500));
-        let ticks = |time: Duration| {
-            let ticks = time.as_millis().div_ceil(tick.as_millis());
-            u32::try_from(ticks).unwrap_or(u32::MAX)
-        };
-        Self {
-            tick,
-            head: ticks(limits.header_timeout),
-            idle: ticks(limits.idle_timeout),
-            writing: ticks(limits.write_timeout),
-        }
-    }
-
-    fn ticks(&self, phase: Phase) -> Option<u32> {
-        match phase {
-            Phase::Idle => Some(self.idle),
-            Phase::Head => Some(self.head),
-            Phase::Writing => Some(self.writing),
-            // The body has a time-out of its own, and answering waits for nobody.
-            Phase::Busy => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use http::Version;
 
     use super::*;
+    use crate::server::Limits;
 
     /// A connection, its clock, and time-outs of 4 (head), 8 (idle) and 6 (writing) ticks.
     fn connection() -> (Arc<Progress>, Arc<Clock>, Allowed) {
@@ -221,7 +190,7 @@ mod tests {
         (1..20).find(|_| {
             clock.tick();
             progress.expire(allowed);
-            progress.is_expired(Waker::noop())
+            progress.order(Waker::noop()) == Order::Cut
         })
     }
 

@@ -1,6 +1,7 @@
 //! One thread of a server: it accepts, serves, and cuts off what takes too long.
 
 use std::{
+    convert::Infallible,
     io::{self, ErrorKind},
     net::TcpListener as StdTcpListener,
     pin::pin,
@@ -8,35 +9,26 @@ use std::{
         Arc, Weak,
         atomic::{AtomicUsize, Ordering},
     },
-    task::Poll,
     time::Duration,
 };
 
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo},
-    server::{
-        conn::auto,
-        graceful::{GracefulShutdown, Watcher},
-    },
-};
+use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime::{Builder, Runtime},
     select,
-    sync::watch,
+    sync::{mpsc, watch},
     time::{MissedTickBehavior, interval, sleep},
 };
 
 use super::{
-    Limits,
-    progress::{Allowed, Clock, Progress},
+    clock::{Allowed, Clock},
+    progress::Progress,
+    protocol::{Protocol, drive, protocol},
     service::Connection,
     site::Site,
     stream::Stream,
 };
-
-/// hyper takes no smaller buffer for a request head.
-const SMALLEST_HEAD: usize = 8 << 10;
 
 /// How long to wait when the system has no file descriptor or memory for another connection.
 const EXHAUSTED_PAUSE: Duration = Duration::from_millis(100);
@@ -61,12 +53,11 @@ pub(super) struct Worker {
     site: Arc<Site>,
     /// Connections open, on all threads.
     open: Arc<AtomicUsize>,
-    http: auto::Builder<TokioExecutor>,
+    protocol: Protocol,
     allowed: Allowed,
     clock: Arc<Clock>,
     /// The connections of this thread; those that ended are swept out.
     connections: Vec<Weak<Progress>>,
-    graceful: GracefulShutdown,
     stop: watch::Receiver<Stop>,
 }
 
@@ -78,41 +69,47 @@ impl Worker {
         stop: watch::Receiver<Stop>,
     ) -> Self {
         Self {
-            http: http(&site.limits),
+            protocol: protocol(&site.limits),
             allowed: Allowed::by(&site.limits),
             site,
             open,
             clock: Arc::default(),
             connections: Vec::new(),
-            graceful: GracefulShutdown::new(),
             stop,
         }
     }
 
-    /// Accepts and serves until the server stops, then ends what is in flight.
+    /// Accepts and serves until the server stops, then lets requests in flight finish.
     pub(super) async fn serve(mut self, listener: TcpListener) {
         let mut ticks = interval(self.allowed.tick);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // Each connection holds a sender until it ends.
+        let (open, mut all_ended) = mpsc::channel(1);
         loop {
             select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((tcp, _)) => self.admit(tcp),
+                    Ok((tcp, _)) => self.admit(tcp, open.clone()),
                     Err(error) => rest_after(&error).await,
                 },
                 _ = ticks.tick() => self.sweep(),
                 () = asked_to_stop(&mut self.stop, Stop::Gracefully) => break,
             }
         }
-        drop(listener);
-        select! {
-            () = self.graceful.shutdown() => {}
-            () = sleep(self.site.limits.stop_timeout) => {}
-            () = asked_to_stop(&mut self.stop, Stop::AtOnce) => {}
+        drop((listener, open));
+        self.each_connection(Progress::finish);
+        let mut too_long = pin!(sleep(self.site.limits.stop_timeout));
+        loop {
+            select! {
+                _ = all_ended.recv() => break,
+                _ = ticks.tick() => self.sweep(),
+                () = &mut too_long => break,
+                () = asked_to_stop(&mut self.stop, Stop::AtOnce) => break,
+            }
         }
     }
 
     /// Serves a connection, unless there are too many.
-    fn admit(&mut self, tcp: TcpStream) {
+    fn admit(&mut self, tcp: TcpStream, open: mpsc::Sender<Infallible>) {
         let Some(slot) = Slot::take(&self.open, self.site.limits.max_connections) else {
             // As much as fits at once: the client may be the reason for the overload.
             let _ = tcp.try_write(OVERLOADED);
@@ -127,24 +124,25 @@ impl Worker {
             progress: Arc::clone(&progress),
         };
         let stream = TokioIo::new(Stream::new(tcp, Arc::clone(&progress)));
-        let connection = self.http.serve_connection(stream, service).into_owned();
-        let watcher = self.graceful.watcher();
+        let connection = self.protocol.serve_connection(stream, service).into_owned();
         tokio::spawn(async move {
-            let _slot = slot;
-            until_expired(watch(watcher, connection), &progress).await;
+            let _open = (slot, open);
+            drive(connection, &progress).await;
         });
     }
 
     /// Cuts the connections that took too long.
     fn sweep(&mut self) {
         self.clock.tick();
-        self.connections.retain(|connection| {
-            let progress = connection.upgrade();
-            if let Some(progress) = &progress {
-                progress.expire(&self.allowed);
-            }
-            progress.is_some()
-        });
+        self.connections
+            .retain(|connection| connection.strong_count() > 0);
+        self.each_connection(|progress| progress.expire(&self.allowed));
+    }
+
+    fn each_connection(&self, act: impl Fn(&Progress)) {
+        for progress in self.connections.iter().filter_map(Weak::upgrade) {
+            act(&progress);
+        }
     }
 }
 
@@ -159,41 +157,6 @@ pub(super) fn runtime(listener: StdTcpListener) -> io::Result<(Runtime, TcpListe
         TcpListener::from_std(listener)?
     };
     Ok((runtime, listener))
-}
-
-/// How HTTP is spoken: HTTP/1.1, and HTTP/2 by prior knowledge.
-fn http(limits: &Limits) -> auto::Builder<TokioExecutor> {
-    let head = limits.header_bytes.max(SMALLEST_HEAD);
-    let mut http = auto::Builder::new(TokioExecutor::new());
-    http.http1()
-        // No timer is set, so hyper times nothing itself: the sweep does.
-        .max_headers(limits.header_count)
-        // Also the most memory that a small recorded request can hold on to.
-        .max_buf_size(head);
-    // Not `pipeline_flush`, which is faster for pipelined requests only: hyper then writes nothing
-    // while any byte is left to read, so that a reply waits for the rest of the next request, a 431
-    // is never seen, and replies to a client that takes none pile up without bound.
-    http.http2()
-        .max_header_list_size(u32::try_from(head).unwrap_or(u32::MAX));
-    http
-}
-
-/// A connection that ends after the request in flight once a stop is asked for.
-async fn watch<C: hyper_util::server::graceful::GracefulConnection>(watcher: Watcher, conn: C) {
-    // A client that breaks off or speaks no HTTP is nothing to report.
-    let _ = watcher.watch(conn).await;
-}
-
-/// Drives a connection to its end or to its time-out, at which it is dropped.
-async fn until_expired(connection: impl Future<Output = ()>, progress: &Progress) {
-    let mut connection = pin!(connection);
-    std::future::poll_fn(|cx| {
-        if progress.is_expired(cx.waker()) {
-            return Poll::Ready(());
-        }
-        connection.as_mut().poll(cx)
-    })
-    .await;
 }
 
 /// Waits until a stop at least as hard as `least` is asked for.
