@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http_body_util::BodyExt;
+use http::{Version, header::EXPECT, request::Parts};
 use hyper::body::{Body, Incoming};
 use tokio::time::{Sleep, sleep};
 
@@ -33,42 +33,51 @@ pub(super) struct BodyReader {
     incoming: Incoming,
     limit: usize,
     timeout: Duration,
-    /// Whether the client holds the body back until it is told to go on (`Expect: 100-continue`).
-    held_back: bool,
+    /// Whether a body beyond the limit is read to its end, to be thrown away.
+    drains: bool,
     /// How many bytes came, kept or not.
     seen: usize,
     first: Bytes,
     /// The whole body, once it is more than one piece.
     joined: Vec<u8>,
-    waits: u8,
+    /// Whether a wait is the client's doing.
+    waits_for_client: bool,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl BodyReader {
-    /// Begins to read a body.
-    pub(super) fn new(incoming: Incoming, held_back: bool, limits: &Limits) -> Self {
+    /// Begins to read the body of a request with this head.
+    pub(super) fn new(incoming: Incoming, head: &Parts, limits: &Limits) -> Self {
+        // Over HTTP/1 a client that is still sending does not read the answer, and a close at once
+        // would reset it away (RFC 9112, section 9.6). One that waits to be told to go on reads.
+        let drains = head.version < Version::HTTP_2 && !head.headers.contains_key(EXPECT);
         Self {
             incoming,
             limit: limits.body_bytes,
             timeout: limits.body_timeout,
-            held_back,
+            drains,
             seen: 0,
             first: Bytes::new(),
             joined: Vec::new(),
-            waits: 0,
+            // hyper reads an HTTP/1 body only once it is asked to, so the first wait is its own.
+            waits_for_client: head.version >= Version::HTTP_2,
             timer: None,
         }
     }
 
     /// Reads on.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, BodyError>> {
-        if self.refuses_unread() {
-            return Poll::Ready(Err(BodyError::TooLong));
-        }
         while !self.incoming.is_end_stream() {
-            let Poll::Ready(frame) = Pin::new(&mut self.incoming.frame()).poll(cx) else {
+            if self.is_too_long() && !self.drains {
+                return Poll::Ready(Err(BodyError::TooLong));
+            }
+            let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(cx) else {
                 ready!(self.poll_timer(cx));
-                return Poll::Ready(Err(BodyError::TooSlow));
+                let slow_or_long = match self.is_too_long() {
+                    true => BodyError::TooLong,
+                    false => BodyError::TooSlow,
+                };
+                return Poll::Ready(Err(slow_or_long));
             };
             match frame {
                 // Trailers are no part of the content.
@@ -76,36 +85,22 @@ impl BodyReader {
                 Some(Err(source)) => return Poll::Ready(Err(BodyError::Broken(source))),
                 None => break,
             }
-            if self.seen > self.most_taken() {
-                return Poll::Ready(Err(BodyError::TooLong));
-            }
         }
-        if self.seen > self.limit {
+        if self.is_too_long() {
             return Poll::Ready(Err(BodyError::TooLong));
         }
         Poll::Ready(Ok(self.take()))
     }
 
-    /// Whether the length that the client stated is reason enough to refuse.
-    fn refuses_unread(&self) -> bool {
-        let stated = usize::try_from(self.incoming.size_hint().lower()).unwrap_or(usize::MAX);
-        let bearable = if self.held_back {
-            self.limit
-        } else {
-            self.most_taken()
-        };
-        self.seen == 0 && stated > bearable
-    }
-
-    /// A client that is still sending does not read the answer, and a close at once would reset it
-    /// away (RFC 9112, section 9.6). So as much as was allowed is taken once more, and thrown away.
-    fn most_taken(&self) -> usize {
-        self.limit.saturating_mul(2)
+    /// Whether the body is beyond the limit already, or will be as its stated length says.
+    fn is_too_long(&self) -> bool {
+        let to_come = usize::try_from(self.incoming.size_hint().lower()).unwrap_or(usize::MAX);
+        self.seen.saturating_add(to_come) > self.limit
     }
 
     fn keep(&mut self, piece: Bytes) {
         self.seen = self.seen.saturating_add(piece.len());
-        if self.seen > self.limit {
+        if self.is_too_long() {
             self.first = Bytes::new();
             self.joined = Vec::new();
         } else if self.first.is_empty() && self.joined.is_empty() {
@@ -133,10 +128,10 @@ impl BodyReader {
 
     /// Ready when the body took too long.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        // hyper reads a body only once it is asked for, so that the first wait says nothing of the
-        // client: a timer for it would be a timer for every request with a body.
-        self.waits = self.waits.saturating_add(1);
-        if self.waits == 1 {
+        if !self.waits_for_client {
+            // A timer now would be a timer for every request with a body. When nothing comes at
+            // all, the sweep of long requests wakes this up again.
+            self.waits_for_client = true;
             return Poll::Pending;
         }
         let timeout = self.timeout;

@@ -41,6 +41,7 @@ impl Allowed {
         let shortest = limits
             .header_timeout
             .min(limits.idle_timeout)
+            .min(limits.body_timeout)
             .min(limits.write_timeout);
         let tick = (shortest / 4).clamp(Duration::from_millis(10), Duration::from_millis(500));
         let ticks = |time: Duration| {

@@ -51,7 +51,8 @@ impl Config {
 /// What a server bears from clients before it refuses or cuts them off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// The longest request body, in bytes. Default 10 MiB; beyond it the answer is 413.
+    /// The longest request body, in bytes. Default 10 MiB; beyond it the answer is 413, once an
+    /// HTTP/1 client has sent the rest and can read it.
     pub body_bytes: usize,
     /// The longest request head (request line and header fields), in bytes. Default 64 KiB, at
     /// least 8 KiB; beyond it the answer is 431.

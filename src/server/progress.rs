@@ -105,11 +105,12 @@ impl Progress {
 
     /// Cuts the connection when its phase has lasted too long.
     pub(super) fn expire(&self, allowed: &Allowed) {
-        let Some(ticks) = allowed.ticks(self.phase()) else {
-            return;
-        };
-        if self.clock.now().wrapping_sub(self.since.load(Relaxed)) > ticks {
-            self.give(Order::Cut);
+        let elapsed = self.clock.now().wrapping_sub(self.since.load(Relaxed));
+        match allowed.ticks(self.phase()) {
+            Some(ticks) if elapsed > ticks => self.give(Order::Cut),
+            Some(_) => {}
+            // What a request waits for has time-outs of its own, which want to be looked at.
+            None => self.wake(),
         }
     }
 
@@ -120,6 +121,10 @@ impl Progress {
 
     fn give(&self, order: Order) {
         self.order.fetch_max(order as u8, Relaxed);
+        self.wake();
+    }
+
+    fn wake(&self) {
         if let Some(waker) = self.waker.get() {
             waker.wake_by_ref();
         }

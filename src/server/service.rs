@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response, header::EXPECT, request::Parts};
+use http::{Request, Response, request::Parts};
 use http_body_util::Full;
 use hyper::{body::Incoming, service::Service};
 
@@ -35,10 +35,9 @@ impl Service<Request<Incoming>> for Connection {
 
     fn call(&self, request: Request<Incoming>) -> Answering {
         let in_flight = self.progress.request(request.version());
-        let held_back = request.headers().contains_key(EXPECT);
         let (head, body) = request.into_parts();
         Answering {
-            body: BodyReader::new(body, held_back, &self.site.limits),
+            body: BodyReader::new(body, &head, &self.site.limits),
             site: Arc::clone(&self.site),
             head: Some(head),
             in_flight: Some(in_flight),

@@ -41,6 +41,9 @@ paths:
 /// The body of `GET /pets`.
 pub const LIST: &str = r#"[{"name":"Bello"}]"#;
 
+/// A request for the list, after which the server closes the connection.
+pub const CLOSING_GET: &[u8] = b"GET /pets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
 /// The API under a name.
 pub fn pets(name: &str) -> Arc<Api> {
     let description = Description::load(Source::new(format!("{name}.yaml"), PETS)).unwrap();
@@ -111,8 +114,7 @@ pub fn read_until(stream: &mut TcpStream, end: &str) -> String {
 
 /// Panics unless the server answers a request on a new connection.
 pub fn assert_alive(server: &Running) {
-    let request = b"GET /pets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-    let answer = exchange(server.addr(), request);
+    let answer = exchange(server.addr(), CLOSING_GET);
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     assert!(answer.ends_with(LIST), "{answer}");
 }

@@ -1,11 +1,19 @@
 //! HTTP/2 without TLS, by prior knowledge.
 
-use std::time::Duration;
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Method, Request, Response, Version};
 use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http2::{SendRequest, handshake};
+use hyper::{
+    body::{Body, Frame},
+    client::conn::http2::{SendRequest, handshake},
+};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use mynah::server::{Limits, Running};
 use tokio::net::TcpStream;
@@ -107,4 +115,34 @@ async fn an_idle_connection_is_closed() {
     assert_eq!(client.get().await.status(), 200);
     tokio::time::sleep(Duration::from_millis(600)).await;
     assert!(client.connection.is_closed());
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_408() {
+    let server = serve(limited(Limits {
+        body_timeout: Duration::from_millis(200),
+        ..Limits::default()
+    }));
+    let stream = TcpStream::connect(server.addr()).await.unwrap();
+    let shaken = handshake(TokioExecutor::new(), TokioIo::new(stream)).await;
+    let (mut connection, driver) = shaken.unwrap();
+    tokio::spawn(driver);
+    let request = Request::post(url(&server, "/pets")).body(Withheld).unwrap();
+    let response = connection.send_request(request).await.unwrap();
+    assert_eq!(response.status(), 408);
+}
+
+/// A body that does not come.
+struct Withheld;
+
+impl Body for Withheld {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
 }
