@@ -12,7 +12,10 @@ use super::{
     mount::{Mount, Mounts},
     problem::problem,
 };
-use crate::{Api, Reply};
+use crate::{
+    Api, Reply,
+    exchange::{Accept, MediaType},
+};
 
 /// The page without its content.
 const PAGE: &str = include_str!("index.html");
@@ -24,7 +27,8 @@ pub(super) fn is_taken(api: &Api) -> bool {
         .any(|operation| operation.path() == "/")
 }
 
-/// The answer to a request for `/`: HTML for a client that names it in `Accept`, JSON for all others.
+/// The answer to a request for `/`: HTML for a client that likes it better than JSON, JSON for all
+/// others.
 pub(super) fn reply<B>(request: &Request<B>, mounts: &Mounts, addr: SocketAddr) -> Reply {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut reply = problem(
@@ -38,7 +42,7 @@ pub(super) fn reply<B>(request: &Request<B>, mounts: &Mounts, addr: SocketAddr) 
         return reply;
     }
     let origin = origin(request, addr);
-    let mut reply = if names_html(request) {
+    let mut reply = if prefers_html(request) {
         html(mounts, &origin)
     } else {
         json(mounts, &origin)
@@ -49,13 +53,13 @@ pub(super) fn reply<B>(request: &Request<B>, mounts: &Mounts, addr: SocketAddr) 
     reply
 }
 
-/// Whether `Accept` names HTML, as browsers' does.
-fn names_html<B>(request: &Request<B>) -> bool {
-    let fields = request.headers().get_all(ACCEPT);
-    fields
-        .iter()
-        .filter_map(|field| field.to_str().ok())
-        .any(|field| field.to_ascii_lowercase().contains("text/html"))
+/// Whether the client likes HTML better than JSON, as browsers do (RFC 9110, section 12.5.1).
+fn prefers_html<B>(request: &Request<B>) -> bool {
+    let fields = request.headers().get_all(ACCEPT).iter();
+    let fields: Vec<_> = fields.filter_map(|field| field.to_str().ok()).collect();
+    let accept = Accept::parse(&fields.join(", "));
+    let html = MediaType::parse("text/html").map_or(0, |html| accept.quality(&html));
+    html > accept.quality(&MediaType::json())
 }
 
 /// The address under which the client reached the server, since a container or a tunnel may have

@@ -66,6 +66,28 @@ async fn browsers_get_a_page() {
 }
 
 #[tokio::test]
+async fn the_form_is_negotiated() {
+    let server = two();
+    for (accept, want) in [
+        ("text/html", "text/html; charset=utf-8"),
+        (
+            "text/html, application/json;q=0.5",
+            "text/html; charset=utf-8",
+        ),
+        ("text/html;q=0.5, application/json", "application/json"),
+        ("text/html;q=0", "application/json"),
+        ("*/*", "application/json"),
+        ("image/png", "application/json"),
+    ] {
+        let request = Client::new()
+            .get(url(&server, "/"))
+            .header("accept", accept);
+        let reply = request.send().await.unwrap();
+        assert_eq!(reply.headers()["content-type"], want, "{accept}");
+    }
+}
+
+#[tokio::test]
 async fn a_host_that_is_no_name_is_not_repeated() {
     let server = two();
     let request = Client::new()
