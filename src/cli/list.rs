@@ -1,0 +1,51 @@
+//! `mynah list`: what is built in.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::{built_in, error::CliError};
+use crate::Api;
+
+/// Prints the built-in APIs and their operations.
+pub(super) fn list(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let apis = built_in::load(&[])?;
+    if as_json {
+        let apis: Vec<Value> = apis.iter().map(to_json).collect();
+        writeln!(out, "{:#}", Value::Array(apis))?;
+    } else {
+        for (index, api) in apis.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            print_api(api, out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn print_api(api: &Api, out: &mut dyn Write) -> Result<(), CliError> {
+    writeln!(out, "{}: {}", api.name(), api.title())?;
+    for operation in api.operations() {
+        write!(out, "  {} {}", operation.method(), operation.path())?;
+        match operation.summary() {
+            Some(summary) => writeln!(out, "  {}", summary.replace('\n', " "))?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}
+
+fn to_json(api: &Api) -> Value {
+    let operations = api.operations().iter();
+    let operations: Vec<Value> = operations
+        .map(|operation| {
+            json!({
+                "method": operation.method().as_str(),
+                "path": operation.path(),
+                "summary": operation.summary(),
+            })
+        })
+        .collect();
+    json!({ "name": api.name(), "title": api.title(), "operations": operations })
+}

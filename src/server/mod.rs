@@ -1,0 +1,129 @@
+//! APIs served over HTTP: the only module that knows sockets, hyper and tokio.
+//!
+//! A request, in order: `worker` accepts its connection, `service` has its body read whole by
+//! `body`, and `Site::respond` in `site` answers it: CORS, the index page, then the API that it is
+//! for. Everything from there to the reply is synchronous.
+
+mod body;
+mod clock;
+mod config;
+mod cors;
+mod error;
+mod index;
+mod listen;
+mod mount;
+mod problem;
+mod progress;
+mod protocol;
+mod response;
+mod running;
+mod service;
+mod signal;
+mod site;
+mod stream;
+mod worker;
+
+pub use config::{Config, Limits};
+pub use error::StartError;
+pub use mount::Mount;
+pub use running::Running;
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, atomic::AtomicUsize},
+};
+
+use tokio::select;
+
+use mount::Mounts;
+use signal::Signals;
+use site::Site;
+
+/// A server that listens and does not serve yet: the system holds connections back for it.
+///
+/// ```
+/// use std::sync::Arc;
+/// use mynah::{Api, Description, Source, server::{Config, Mount, Server}};
+///
+/// let text = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
+/// let description = Description::load(Source::new("pets.yaml", text)).unwrap();
+/// let api = Arc::new(Api::compile(description).unwrap());
+///
+/// let config = Config { port: 0, ..Config::default() };
+/// let server = Server::bind(config, vec![Mount::new("", api)])?.start()?;
+/// assert_ne!(server.addr().port(), 0);
+/// # Ok::<_, mynah::server::StartError>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a server that is bound does not serve until it is started"]
+pub struct Server {
+    addr: SocketAddr,
+    listeners: Vec<TcpListener>,
+    site: Arc<Site>,
+    open: Arc<AtomicUsize>,
+}
+
+impl Server {
+    /// Takes the port and mounts the APIs.
+    ///
+    /// # Errors
+    /// The port is in use or cannot be had, or the mounts are none or contradict each other.
+    pub fn bind(config: Config, mounts: Vec<Mount>) -> Result<Self, StartError> {
+        let mounts = Mounts::new(mounts)?;
+        let (addr, listeners) = listen::listen(config.addr(), config.threads.get())?;
+        Ok(Self {
+            addr,
+            listeners,
+            site: Arc::new(Site::new(config, mounts, addr)),
+            open: Arc::default(),
+        })
+    }
+
+    /// The address and port listened on, the picked one when the port asked for was 0.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// Serves on threads of its own until the handle is dropped.
+    ///
+    /// # Errors
+    /// [`StartError::System`]: no threads or event queues to be had.
+    pub fn start(self) -> Result<Running, StartError> {
+        Running::start(self)
+    }
+
+    /// Serves until `shutdown` is ready, then lets requests in flight finish.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
+        let running = self.start()?;
+        shutdown.await;
+        running.drain().await;
+        Ok(())
+    }
+
+    /// Serves until the process is asked to end (SIGINT, SIGTERM), then lets requests in flight
+    /// finish; a second signal ends it at once. Blocks the thread, and calls `serving` once every
+    /// thread serves and a signal would be heeded.
+    ///
+    /// # Errors
+    /// As [`Server::start`], and when the signals cannot be taken over.
+    pub fn run_until_signal(self, serving: impl FnOnce()) -> Result<(), StartError> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build()
+            .map_err(StartError::System)?;
+        runtime.block_on(async {
+            let mut signals = Signals::take_over().map_err(StartError::System)?;
+            let running = self.start()?;
+            serving();
+            signals.next().await;
+            select! {
+                () = running.drain() => {}
+                () = signals.next() => {}
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,253 @@
+//! What a connection is doing, and since when: what time-outs are decided by. And how it is to go on.
+//!
+//! A timer for each request would cost more than a tenth of the request. Instead each connection
+//! notes its phase, and its thread looks at all connections a few times a second.
+
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed},
+    },
+    task::Waker,
+};
+
+use super::clock::{Allowed, Clock};
+
+/// What a connection is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Phase {
+    /// Nothing: before the first request or between two.
+    Idle,
+    /// A request head has begun and is not complete.
+    Head,
+    /// A request is being read or answered.
+    Busy,
+    /// A reply is on its way.
+    Writing,
+}
+
+/// What one connection is doing and since when, and how it is to go on.
+///
+/// Everything here happens on the thread of the connection: the atomics order nothing, they only
+/// let the connection's task be one that could be sent.
+#[derive(Debug)]
+pub(super) struct Progress {
+    clock: Arc<Clock>,
+    phase: AtomicU8,
+    /// The tick when the phase began or last got on.
+    since: AtomicU32,
+    /// Requests whose reply is not made yet; more than one with HTTP/2 only.
+    in_flight: AtomicU32,
+    /// Whether the connection is HTTP/2, where bytes need not belong to a request.
+    multiplexed: AtomicBool,
+    order: AtomicU8,
+    waker: OnceLock<Waker>,
+}
+
+/// How a connection is to go on; a later one overrides an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Order {
+    /// Serve.
+    Serve,
+    /// End after the requests in flight.
+    Finish,
+    /// End now.
+    Cut,
+}
+
+impl Progress {
+    /// A connection just accepted.
+    pub(super) fn new(clock: Arc<Clock>) -> Self {
+        Self {
+            since: AtomicU32::new(clock.now()),
+            clock,
+            phase: AtomicU8::new(Phase::Idle as u8),
+            in_flight: AtomicU32::new(0),
+            multiplexed: AtomicBool::new(false),
+            order: AtomicU8::new(Order::Serve as u8),
+            waker: OnceLock::new(),
+        }
+    }
+
+    /// Bytes came in.
+    pub(super) fn received(&self) {
+        // A peer that sends only HTTP/2 pings and window updates is still idle.
+        if self.phase() == Phase::Idle && !self.multiplexed.load(Relaxed) {
+            self.enter(Phase::Head);
+        }
+    }
+
+    /// The client took bytes of a reply.
+    pub(super) fn sent(&self) {
+        if self.phase() == Phase::Writing {
+            self.enter(Phase::Writing);
+        }
+    }
+
+    /// Everything written so far is on its way.
+    pub(super) fn flushed(&self) {
+        if self.phase() == Phase::Writing {
+            self.enter(Phase::Idle);
+        }
+    }
+
+    /// A request head is complete. The request is in flight until the guard is dropped.
+    pub(super) fn request(self: &Arc<Self>, version: http::Version) -> InFlight {
+        if version == http::Version::HTTP_2 {
+            self.multiplexed.store(true, Relaxed);
+        }
+        self.in_flight.fetch_add(1, Relaxed);
+        self.enter(Phase::Busy);
+        InFlight(Arc::clone(self))
+    }
+
+    /// Cuts the connection when its phase has lasted too long.
+    pub(super) fn expire(&self, allowed: &Allowed) {
+        let elapsed = self.clock.now().wrapping_sub(self.since.load(Relaxed));
+        match allowed.ticks(self.phase()) {
+            Some(ticks) if elapsed > ticks => self.give(Order::Cut),
+            Some(_) => {}
+            // What a request waits for has time-outs of its own, which want to be looked at.
+            None => self.wake(),
+        }
+    }
+
+    /// Orders the connection to end after the requests in flight.
+    pub(super) fn finish(&self) {
+        self.give(Order::Finish);
+    }
+
+    fn give(&self, order: Order) {
+        self.order.fetch_max(order as u8, Relaxed);
+        self.wake();
+    }
+
+    fn wake(&self) {
+        if let Some(waker) = self.waker.get() {
+            waker.wake_by_ref();
+        }
+    }
+
+    /// How the connection is to go on. `waker` is woken when that changes; it is the one of the
+    /// connection's task, the same each time.
+    pub(super) fn order(&self, waker: &Waker) -> Order {
+        self.waker.get_or_init(|| waker.clone());
+        match self.order.load(Relaxed) {
+            0 => Order::Serve,
+            1 => Order::Finish,
+            _ => Order::Cut,
+        }
+    }
+
+    fn phase(&self) -> Phase {
+        match self.phase.load(Relaxed) {
+            0 => Phase::Idle,
+            1 => Phase::Head,
+            2 => Phase::Busy,
+            _ => Phase::Writing,
+        }
+    }
+
+    fn enter(&self, phase: Phase) {
+        self.phase.store(phase as u8, Relaxed);
+        self.since.store(self.clock.now(), Relaxed);
+    }
+}
+
+/// A request in flight; dropped when its reply is made, or when the client gave it up.
+#[derive(Debug)]
+pub(super) struct InFlight(Arc<Progress>);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        if self.0.in_flight.fetch_sub(1, Relaxed) == 1 {
+            self.0.enter(Phase::Writing);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::Version;
+
+    use super::*;
+    use crate::server::Limits;
+
+    /// A connection, its clock, and time-outs of 4 (head), 8 (idle) and 6 (writing) ticks.
+    fn connection() -> (Arc<Progress>, Arc<Clock>, Allowed) {
+        let clock = Arc::<Clock>::default();
+        let limits = Limits {
+            header_timeout: Duration::from_millis(40),
+            idle_timeout: Duration::from_millis(80),
+            write_timeout: Duration::from_millis(60),
+            ..Limits::default()
+        };
+        let progress = Arc::new(Progress::new(Arc::clone(&clock)));
+        (progress, clock, Allowed::by(&limits))
+    }
+
+    /// After how many ticks the connection is cut, up to 20.
+    fn cut_after(progress: &Progress, clock: &Clock, allowed: &Allowed) -> Option<u32> {
+        (1..20).find(|_| {
+            clock.tick();
+            progress.expire(allowed);
+            progress.order(Waker::noop()) == Order::Cut
+        })
+    }
+
+    #[test]
+    fn each_phase_has_its_time() {
+        let (progress, clock, allowed) = connection();
+        assert_eq!(cut_after(&progress, &clock, &allowed), Some(9), "idle");
+
+        let (progress, clock, allowed) = connection();
+        progress.received();
+        clock.tick();
+        progress.received(); // one byte now and then does not help
+        assert_eq!(cut_after(&progress, &clock, &allowed), Some(4), "head");
+
+        let (progress, clock, allowed) = connection();
+        let request = progress.request(Version::HTTP_11);
+        assert_eq!(cut_after(&progress, &clock, &allowed), None, "busy");
+        drop(request);
+        clock.tick();
+        progress.sent();
+        assert_eq!(cut_after(&progress, &clock, &allowed), Some(7), "writing");
+
+        let (progress, clock, allowed) = connection();
+        drop(progress.request(Version::HTTP_11));
+        progress.flushed();
+        assert_eq!(
+            cut_after(&progress, &clock, &allowed),
+            Some(9),
+            "idle again"
+        );
+    }
+
+    #[test]
+    fn http2_frames_between_requests_are_idleness() {
+        let (progress, clock, allowed) = connection();
+        drop(progress.request(Version::HTTP_2));
+        progress.flushed();
+        clock.tick();
+        progress.received();
+        assert_eq!(cut_after(&progress, &clock, &allowed), Some(8));
+    }
+
+    #[test]
+    fn a_connection_is_busy_until_its_last_request_is_answered() {
+        let (progress, _, _) = connection();
+        let (one, two) = (
+            progress.request(Version::HTTP_2),
+            progress.request(Version::HTTP_2),
+        );
+        drop(one);
+        assert_eq!(progress.phase(), Phase::Busy);
+        drop(two);
+        assert_eq!(progress.phase(), Phase::Writing);
+    }
+}

@@ -1,0 +1,94 @@
+//! Commands that end by themselves. Their output is under `snapshots/`.
+
+use std::{
+    ffi::OsString,
+    io::{self, ErrorKind, Write},
+    net::TcpListener,
+};
+
+use mynah::cli::{Exit, run_with};
+
+/// Runs a command line; its exit code, output and errors.
+fn run(args: &[&str]) -> (Exit, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = ["mynah"].iter().chain(args).map(OsString::from);
+    let exit = run_with(args, &mut out, &mut err);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (exit, text(out), text(err))
+}
+
+/// Compares all that a command line gives with the snapshot of that name.
+fn assert_snapshot(name: &str, args: &[&str]) {
+    let (exit, out, err) = run(args);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(format!("mynah {}", args.join(" ")));
+    let transcript = format!("{out}{err}exit code {}\n", exit as u8);
+    settings.bind(|| insta::assert_snapshot!(name, transcript));
+}
+
+#[test]
+fn help() {
+    assert_snapshot("cli_help", &["--help"]);
+    assert_snapshot("cli_help_short", &["-h"]);
+    assert_snapshot("cli_serve_help", &["serve", "--help"]);
+    assert_snapshot("cli_list_help", &["list", "--help"]);
+}
+
+#[test]
+fn list() {
+    assert_snapshot("cli_list", &["list"]);
+    assert_snapshot("cli_list_json", &["list", "--json"]);
+}
+
+#[test]
+fn wrong_command_lines() {
+    assert_snapshot("cli_unknown_api", &["serve", "nobody"]);
+    assert_snapshot("cli_unknown_command", &["lst"]);
+    assert_snapshot("cli_bad_host", &["--host", "example.com"]);
+    assert_snapshot("cli_bad_size", &["--max-body", "much"]);
+}
+
+#[test]
+fn a_port_in_use_is_named_with_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let (exit, out, err) = run(&["--port", &port.to_string()]);
+    assert_eq!(exit, Exit::CannotRun);
+    assert_eq!(out, "");
+    assert_eq!(
+        err,
+        format!("mynah: port {port} on 127.0.0.1 is in use; choose another with --port\n")
+    );
+}
+
+/// A reader that is gone, or a disk that is full.
+struct Unwritable(ErrorKind);
+
+impl Write for Unwritable {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    for args in [&["mynah", "list"][..], &["mynah", "--port", "0"]] {
+        for (kind, want, loud) in [
+            (ErrorKind::BrokenPipe, Exit::Done, false),
+            (ErrorKind::StorageFull, Exit::CannotRun, true),
+        ] {
+            let mut err = Vec::new();
+            let args = args.iter().map(OsString::from);
+            let exit = run_with(args, &mut Unwritable(kind), &mut err);
+            assert_eq!(exit, want, "{kind}");
+            assert_eq!(!err.is_empty(), loud, "{kind}");
+        }
+    }
+}

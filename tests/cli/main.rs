@@ -1,0 +1,4 @@
+//! The command line: in process where it ends by itself, as a process where it serves.
+
+mod in_process;
+mod process;

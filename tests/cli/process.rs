@@ -1,0 +1,121 @@
+//! The program itself, serving until it is told to end.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+/// A running server, its output after the address was printed, and the address.
+struct Serving {
+    process: Child,
+    out: BufReader<ChildStdout>,
+    printed: String,
+    address: String,
+}
+
+impl Serving {
+    fn start(args: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_mynah"))
+            .args(args)
+            .env("MYNAH_PORT", "0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(process.stdout.take().unwrap());
+        let mut printed = String::new();
+        let address = loop {
+            let mut line = String::new();
+            assert_ne!(out.read_line(&mut line).unwrap(), 0, "{printed}");
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                break address.trim_end().to_owned();
+            }
+            printed.push_str(&line);
+        };
+        Self {
+            process,
+            out,
+            printed,
+            address,
+        }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Ended already, when the test got that far.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn all_apis_are_served_below_their_names() {
+    let serving = Serving::start(&[]);
+    assert!(!serving.address.ends_with(":0"), "{}", serving.address);
+    for name in ["libredesk", "respondent"] {
+        let url = format!("http://{}/{name}", serving.address);
+        assert!(serving.printed.contains(&url), "{}", serving.printed);
+    }
+    assert!(serving.get("/").starts_with("HTTP/1.1 200 "));
+    assert!(serving.get("/nowhere").starts_with("HTTP/1.1 404 "));
+}
+
+#[test]
+fn one_api_is_served_at_the_root() {
+    let serving = Serving::start(&["serve", "libredesk", "libredesk", "--workers", "1"]);
+    let url = format!("http://{}/libredesk", serving.address);
+    assert!(!serving.printed.contains(&url), "{}", serving.printed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_with_success() {
+    for signal in ["INT", "TERM"] {
+        let mut serving = Serving::start(&[]);
+        let id = serving.process.id().to_string();
+        let sent = Command::new("kill")
+            .args(["-s", signal, &id])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        assert_eq!(serving.process.wait().unwrap().code(), Some(0), "{signal}");
+        let mut rest = String::new();
+        serving.out.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let mut serving = Serving::start(&["--stop-timeout", "60"]);
+    // A request that never ends.
+    let mut stream = TcpStream::connect(&serving.address).unwrap();
+    let begun = b"POST /libredesk/x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{";
+    stream.write_all(begun).unwrap();
+    let pause = || std::thread::sleep(std::time::Duration::from_millis(200));
+    let id = serving.process.id().to_string();
+    for ended in [false, true] {
+        assert!(
+            serving.process.try_wait().unwrap().is_none(),
+            "ended too soon"
+        );
+        pause();
+        Command::new("kill")
+            .args(["-s", "INT", &id])
+            .status()
+            .unwrap();
+        pause();
+        assert_eq!(serving.process.try_wait().unwrap().is_some(), ended);
+    }
+}

@@ -1,0 +1,14 @@
+//! The server over real sockets, each test on a port of its own.
+//!
+//! One binary, since each links the whole library.
+
+mod cors;
+mod fixture;
+mod framing;
+mod garbage;
+mod http2;
+mod index;
+mod journal;
+mod lifecycle;
+mod limits;
+mod timeouts;
