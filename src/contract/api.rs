@@ -5,8 +5,7 @@ use std::sync::Arc;
 use http::Method;
 
 use super::{
-    compile, manner::Manner, manner::TypedReply, model::Model, operation::Operation,
-    routes::Routes,
+    compile, manner::Manner, manner::TypedReply, model::Model, operation::Operation, routes::Routes,
 };
 use crate::description::{Description, Finding, Location};
 
@@ -137,6 +136,8 @@ impl Api {
 
 impl std::fmt::Debug for Api {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Api").field("name", &self.name()).finish_non_exhaustive()
+        f.debug_struct("Api")
+            .field("name", &self.name())
+            .finish_non_exhaustive()
     }
 }

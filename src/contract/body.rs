@@ -65,7 +65,10 @@ pub struct FieldEncoding {
 }
 
 /// The body of an operation.
-pub(super) fn read(reader: &mut Reader<'_>, operation: &str) -> Result<Option<RequestBody>, Finding> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    operation: &str,
+) -> Result<Option<RequestBody>, Finding> {
     let pointer = join(operation, "requestBody");
     if reader.description.at(&pointer).is_none() {
         return Ok(None);
@@ -138,7 +141,11 @@ fn encodings(reader: &Reader<'_>, pointer: &str) -> Vec<FieldEncoding> {
             (_, Some(false)) => Some(','),
             _ => None,
         };
-        FieldEncoding { name, content_type, separator }
+        FieldEncoding {
+            name,
+            content_type,
+            separator,
+        }
     };
     reader.keys(&place).into_iter().map(read).collect()
 }

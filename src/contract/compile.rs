@@ -107,9 +107,9 @@ impl<'d> Reader<'d> {
                     operations.push(operation);
                 }
             }
-            let added = routes.add(&path, methods).map_err(|error| {
-                self.fault(FindingCode::Shape, &place, error.to_string())
-            });
+            let added = routes
+                .add(&path, methods)
+                .map_err(|error| self.fault(FindingCode::Shape, &place, error.to_string()));
             self.keep(added);
         }
         (operations, routes)
@@ -150,7 +150,8 @@ impl<'d> Reader<'d> {
     /// Records a fault that leaves the answers right.
     pub(super) fn warn(&mut self, code: FindingCode, pointer: &str, message: String) {
         let location = self.description.locate(pointer);
-        self.findings.push(Finding::warning(code, location, message));
+        self.findings
+            .push(Finding::warning(code, location, message));
     }
 
     pub(super) fn fault(&self, code: FindingCode, pointer: &str, message: String) -> Finding {
@@ -191,6 +192,9 @@ impl<'d> Reader<'d> {
 
     pub(super) fn credential_form(&self, scheme: &str) -> Option<fn(&str) -> bool> {
         let known = self.manner.credential_forms.iter();
-        known.clone().find(|(name, _)| *name == scheme).map(|(_, form)| *form)
+        known
+            .clone()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, form)| *form)
     }
 }

@@ -28,7 +28,11 @@ mod tests {
     #[test]
     fn formats_take_what_they_name() {
         for (is_valid, text, want) in [
-            (is_object_id as fn(&str) -> bool, "69603934cd7d6158385a200c", true),
+            (
+                is_object_id as fn(&str) -> bool,
+                "69603934cd7d6158385a200c",
+                true,
+            ),
             (is_object_id, "PARTICIPANT_ID_1", false),
             (is_object_id, "69603934cd7d6158385a200", false),
             (is_base64, "", true),

@@ -35,8 +35,15 @@ const MAX_REPEATS: usize = 1;
 
 /// A valid value of a schema, with its documented examples and defaults where it has such; `None`
 /// when none was found.
-pub(super) fn value(description: &Description, schema: &Schema, direction: Direction) -> Option<Value> {
-    let generator = Generator { description, direction };
+pub(super) fn value(
+    description: &Description,
+    schema: &Schema,
+    direction: Direction,
+) -> Option<Value> {
+    let generator = Generator {
+        description,
+        direction,
+    };
     let value = generator.value(&schema.pointer, &Path::root())?;
     schema.allows(&value).then_some(value)
 }
@@ -53,7 +60,12 @@ struct Path<'p> {
 
 impl Path<'_> {
     fn root() -> Path<'static> {
-        Path { parent: None, name: "", schema: String::new(), index: 0 }
+        Path {
+            parent: None,
+            name: "",
+            schema: String::new(),
+            index: 0,
+        }
     }
 
     fn ancestors(&self) -> impl Iterator<Item = &Path<'_>> {
@@ -61,7 +73,9 @@ impl Path<'_> {
     }
 
     fn repeats(&self, schema: &str) -> usize {
-        self.ancestors().filter(|path| path.schema == schema).count()
+        self.ancestors()
+            .filter(|path| path.schema == schema)
+            .count()
     }
 
     /// A number that differs from place to place and is the same on every machine (FNV-1a).
@@ -87,7 +101,11 @@ impl Generator<'_> {
         if path.repeats(&pointer) > MAX_REPEATS {
             return None;
         }
-        let path = &Path { parent: path.parent, schema: pointer.clone(), ..*path };
+        let path = &Path {
+            parent: path.parent,
+            schema: pointer.clone(),
+            ..*path
+        };
         let schema = match self.description.at(&pointer)? {
             Value::Object(schema) => schema,
             Value::Bool(true) => return Some(Value::Object(Map::new())),
@@ -100,7 +118,12 @@ impl Generator<'_> {
         self.with_branches(&pointer, schema, path, made)
     }
 
-    fn of_type(&self, pointer: &str, schema: &Map<String, Value>, path: &Path<'_>) -> Option<Value> {
+    fn of_type(
+        &self,
+        pointer: &str,
+        schema: &Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<Value> {
         match type_of(schema) {
             Some("null") => Some(Value::Null),
             Some("boolean") => Some(Value::Bool(plausible::boolean(path.name))),
@@ -121,7 +144,12 @@ impl Generator<'_> {
         path: &Path<'_>,
         mut made: Option<Value>,
     ) -> Option<Value> {
-        let count = |keyword: &str| schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        let count = |keyword: &str| {
+            schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len)
+        };
         let branch = |keyword: &str, index: usize| {
             self.value(&join(&join(pointer, keyword), &index.to_string()), path)
         };
@@ -134,7 +162,11 @@ impl Generator<'_> {
             made = merge(made, found);
         }
         let says_nothing = !typed && made.is_none() && type_of(schema).is_none();
-        if says_nothing && ["allOf", "oneOf", "anyOf"].iter().all(|keyword| count(keyword) == 0) {
+        if says_nothing
+            && ["allOf", "oneOf", "anyOf"]
+                .iter()
+                .all(|keyword| count(keyword) == 0)
+        {
             return Some(Value::from(plausible::text(path.name).unwrap_or("example")));
         }
         made
@@ -150,7 +182,12 @@ impl Generator<'_> {
             if self.description.at(&items).is_none() {
                 break;
             }
-            let at = Path { parent: Some(path), name: path.name, schema: String::new(), index };
+            let at = Path {
+                parent: Some(path),
+                name: path.name,
+                schema: String::new(),
+                index,
+            };
             match self.value(&items, &at) {
                 Some(item) => made.push(item),
                 None => break,
@@ -168,18 +205,32 @@ impl Generator<'_> {
             if property.get(self.direction.excluded_by()) == Some(&Value::Bool(true)) {
                 continue;
             }
-            let at = Path { parent: Some(path), name, schema: String::new(), index: 0 };
+            let at = Path {
+                parent: Some(path),
+                name,
+                schema: String::new(),
+                index: 0,
+            };
             match self.value(&join(&place, name), &at) {
                 Some(value) => drop(made.insert(name.clone(), value)),
                 None if required.contains(&name.as_str()) => return None,
                 None => {}
             }
         }
-        let undescribed = required.iter().filter(|name| properties.is_none_or(|all| !all.contains_key(**name)));
+        let undescribed = required
+            .iter()
+            .filter(|name| properties.is_none_or(|all| !all.contains_key(**name)));
         for name in undescribed {
-            let at = Path { parent: Some(path), name, schema: String::new(), index: 0 };
+            let at = Path {
+                parent: Some(path),
+                name,
+                schema: String::new(),
+                index: 0,
+            };
             let additional = join(pointer, "additionalProperties");
-            let value = self.value(&additional, &at).unwrap_or_else(|| Value::from("example"));
+            let value = self
+                .value(&additional, &at)
+                .unwrap_or_else(|| Value::from("example"));
             made.insert((*name).to_owned(), value);
         }
         Some(Value::Object(made))
@@ -210,7 +261,10 @@ fn type_of(schema: &Map<String, Value>) -> Option<&str> {
         Some(Value::String(name)) => Some(name),
         Some(Value::Array(names)) => {
             let mut names = names.iter().filter_map(Value::as_str);
-            names.clone().find(|name| *name == "null").or_else(|| names.next())
+            names
+                .clone()
+                .find(|name| *name == "null")
+                .or_else(|| names.next())
         }
         _ => implied(),
     }
@@ -218,7 +272,11 @@ fn type_of(schema: &Map<String, Value>) -> Option<&str> {
 
 fn required_names(schema: &Map<String, Value>) -> Vec<&str> {
     let names = schema.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).collect()
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 fn bound(schema: &Map<String, Value>, keyword: &str) -> Option<u64> {

@@ -84,6 +84,10 @@ impl TypedReply {
 
 impl fmt::Debug for TypedReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TypedReply({} {} {})", self.method, self.path, self.status)
+        write!(
+            f,
+            "TypedReply({} {} {})",
+            self.method, self.path, self.status
+        )
     }
 }

@@ -79,6 +79,9 @@ impl Operation {
             StatusKey::Default => true,
         };
         // An operation without any reply does not compile.
-        self.replies.iter().find(is_success).unwrap_or(&self.replies[0])
+        self.replies
+            .iter()
+            .find(is_success)
+            .unwrap_or(&self.replies[0])
     }
 }

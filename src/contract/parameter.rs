@@ -81,7 +81,11 @@ impl Parameter {
 }
 
 /// The parameters of an operation: its own, and those of its path item that it does not replace.
-pub(super) fn read_all(reader: &mut Reader<'_>, operation: &str, path_item: &str) -> Vec<Parameter> {
+pub(super) fn read_all(
+    reader: &mut Reader<'_>,
+    operation: &str,
+    path_item: &str,
+) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
     for owner in [operation, path_item] {
         let list = join(owner, "parameters");
@@ -90,7 +94,8 @@ pub(super) fn read_all(reader: &mut Reader<'_>, operation: &str, path_item: &str
             let Some(parameter) = reader.keep(parameter) else {
                 continue;
             };
-            let is_same = |other: &Parameter| other.name == parameter.name && other.place == parameter.place;
+            let is_same =
+                |other: &Parameter| other.name == parameter.name && other.place == parameter.place;
             if !is_ignored(&parameter) && !parameters.iter().any(is_same) {
                 parameters.push(parameter);
             }
@@ -103,7 +108,9 @@ pub(super) fn read_all(reader: &mut Reader<'_>, operation: &str, path_item: &str
 fn is_ignored(parameter: &Parameter) -> bool {
     let names = ["accept", "content-type", "authorization"];
     parameter.place == In::Header
-        && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
+        && names
+            .iter()
+            .any(|name| parameter.name.eq_ignore_ascii_case(name))
 }
 
 fn read(reader: &mut Reader<'_>, pointer: &str) -> Result<Parameter, Finding> {
@@ -173,6 +180,13 @@ fn style_and_schema(
 
 fn documented_example(reader: &Reader<'_>, pointer: &str) -> Option<Value> {
     let parameter = reader.description.at(pointer)?;
-    let named = || parameter.get("examples")?.as_object()?.values().next()?.get("value");
+    let named = || {
+        parameter
+            .get("examples")?
+            .as_object()?
+            .values()
+            .next()?
+            .get("value")
+    };
     parameter.get("example").or_else(named).cloned()
 }

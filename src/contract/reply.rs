@@ -122,7 +122,11 @@ pub(super) fn read_all(
     Ok(replies)
 }
 
-fn read(reader: &mut Reader<'_>, key: StatusKey, pointer: &str) -> Result<DocumentedReply, Finding> {
+fn read(
+    reader: &mut Reader<'_>,
+    key: StatusKey,
+    pointer: &str,
+) -> Result<DocumentedReply, Finding> {
     let pointer = reader.description.resolve(pointer)?;
     let mut bare = Reply::empty(key.status());
     for (name, value) in headers(reader, &pointer) {
@@ -169,14 +173,19 @@ fn read_content(
     };
     for (name, place) in example_places(reader, pointer)? {
         let Some(body) = body_text(reader, &content.media_type, &place) else {
-            let message = format!("this example cannot be written as {} yet", content.media_type);
+            let message = format!(
+                "this example cannot be written as {} yet",
+                content.media_type
+            );
             return Err(reader.fault(FindingCode::Unsupported, &place, message));
         };
         check_example(reader, &place, pointer, content.schema.as_deref());
         let source = ReplySource::Example(name.clone());
         content.push(name, source, body, bare);
     }
-    if content.examples.is_empty() && let Some(body) = made_body(reader, pointer, &content)? {
+    if content.examples.is_empty()
+        && let Some(body) = made_body(reader, pointer, &content)?
+    {
         content.push(None, ReplySource::Schema, body, bare);
     }
     Ok(content)
@@ -207,7 +216,8 @@ fn example_places(
         if reader.description.at(&value).is_some() {
             places.push((Some(name.into()), value));
         } else {
-            let message = "this example has no `value`; one kept elsewhere is not read yet".to_owned();
+            let message =
+                "this example has no `value`; one kept elsewhere is not read yet".to_owned();
             reader.warn(FindingCode::Unsupported, &place, message);
         }
     }
@@ -241,7 +251,10 @@ fn made_body(
         Some(value) if content.media_type.is_json() => Ok(Some(value.to_string())),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => {
-            let message = format!("a reply of {} cannot be made from a schema yet", content.media_type);
+            let message = format!(
+                "a reply of {} cannot be made from a schema yet",
+                content.media_type
+            );
             Err(reader.fault(FindingCode::Unsupported, pointer, message))
         }
         None => {
@@ -261,7 +274,12 @@ fn check_example(reader: &mut Reader<'_>, place: &str, content: &str, schema: Op
         let faults: Vec<_> = schema
             .validator
             .iter_errors(tape.root())
-            .map(|error| (format!("{place}{}", error.instance_path()), error.to_string()))
+            .map(|error| {
+                (
+                    format!("{place}{}", error.instance_path()),
+                    error.to_string(),
+                )
+            })
             .collect();
         for (at, fault) in faults {
             let message = format!("this example breaks its own schema: {fault}");
@@ -274,7 +292,10 @@ fn check_example(reader: &mut Reader<'_>, place: &str, content: &str, schema: Op
     };
     let json = reader.description.json_text(place).unwrap_or_default();
     if let Err(error) = (model.fits)(json.as_bytes()) {
-        let message = format!("this example does not fit the generated type `{}`: {error}", model.type_name);
+        let message = format!(
+            "this example does not fit the generated type `{}`: {error}",
+            model.type_name
+        );
         reader.warn(FindingCode::ExampleUntyped, place, message);
     }
 }
@@ -299,7 +320,12 @@ pub(super) fn request_sample(
 
 /// Header fields that the server writes itself, from what it really sends.
 const OWN_HEADERS: [&str; 6] = [
-    "content-type", "content-length", "content-encoding", "transfer-encoding", "connection", "date",
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "transfer-encoding",
+    "connection",
+    "date",
 ];
 
 /// The documented header fields that have a documented value, or have to be there.
@@ -323,12 +349,23 @@ fn header(
 ) -> Result<Option<(HeaderName, HeaderValue)>, Finding> {
     let pointer = reader.description.resolve(pointer)?;
     let not_a_header = |reader: &Reader<'_>, what: &str| {
-        reader.fault(FindingCode::Shape, &pointer, format!("`{what}` cannot stand in a header field"))
+        reader.fault(
+            FindingCode::Shape,
+            &pointer,
+            format!("`{what}` cannot stand in a header field"),
+        )
     };
     let field = HeaderName::from_bytes(name.as_bytes()).map_err(|_| not_a_header(reader, name))?;
     let schema_at = join(&pointer, "schema");
-    let documented = [join(&pointer, "example"), join(&schema_at, "example"), join(&schema_at, "default")];
-    let mut value = documented.iter().find_map(|place| reader.description.at(place)).cloned();
+    let documented = [
+        join(&pointer, "example"),
+        join(&schema_at, "example"),
+        join(&schema_at, "default"),
+    ];
+    let mut value = documented
+        .iter()
+        .find_map(|place| reader.description.at(place))
+        .cloned();
     let required = reader.flag(&pointer, "required").unwrap_or(false);
     if value.is_none() && required && reader.description.at(&schema_at).is_some() {
         let schema = reader.schemas.compile(&schema_at)?;

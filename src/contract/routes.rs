@@ -53,7 +53,11 @@ impl Routes {
     ///
     /// # Errors
     /// A template that is not one: braces that do not match, or parameters without text between.
-    pub fn add(&mut self, path: &str, operations: Vec<(Method, usize)>) -> Result<(), TemplateError> {
+    pub fn add(
+        &mut self,
+        path: &str,
+        operations: Vec<(Method, usize)>,
+    ) -> Result<(), TemplateError> {
         let mut names = Vec::new();
         let mut node = &mut self.root;
         for segment in segments(path) {
@@ -156,8 +160,16 @@ mod tests {
     #[test]
     fn the_most_specific_path_that_fits_wins() {
         let paths = [
-            "/a/mine", "/a/{id}", "/r.{format}", "/files/{name}.{extension}", "/jobs/{id}:cancel",
-            "/jobs/{id}", "/{x}/b", "/f/{a}-{b}", "/", "/a/{id}/x",
+            "/a/mine",
+            "/a/{id}",
+            "/r.{format}",
+            "/files/{name}.{extension}",
+            "/jobs/{id}:cancel",
+            "/jobs/{id}",
+            "/{x}/b",
+            "/f/{a}-{b}",
+            "/",
+            "/a/{id}/x",
         ];
         let routes = routes(&paths);
         for (path, want) in [
@@ -167,7 +179,10 @@ mod tests {
             ("/a/mine/x", Some((9, vec![("id", "mine")]))),
             ("/a/x%2Fy", Some((1, vec![("id", "x%2Fy")]))),
             ("/r.json", Some((2, vec![("format", "json")]))),
-            ("/files/a.tar.gz", Some((3, vec![("name", "a.tar"), ("extension", "gz")]))),
+            (
+                "/files/a.tar.gz",
+                Some((3, vec![("name", "a.tar"), ("extension", "gz")])),
+            ),
             ("/jobs/1:cancel", Some((4, vec![("id", "1")]))),
             ("/jobs/1", Some((5, vec![("id", "1")]))),
             ("/a/b", Some((1, vec![("id", "b")]))),
@@ -194,8 +209,14 @@ mod tests {
         routes.add("/a/{id}", vec![(Method::DELETE, 1)]).unwrap();
         routes.add("/a/{name}", vec![(Method::PUT, 2)]).unwrap();
         let find = |method| routes.find(&method, "/a/mine");
-        assert_eq!(find(Method::DELETE), Match::Operation(1, vec![("id", "mine")]));
-        assert_eq!(find(Method::PUT), Match::Operation(2, vec![("name", "mine")]));
+        assert_eq!(
+            find(Method::DELETE),
+            Match::Operation(1, vec![("id", "mine")])
+        );
+        assert_eq!(
+            find(Method::PUT),
+            Match::Operation(2, vec![("name", "mine")])
+        );
         assert_eq!(
             find(Method::PATCH),
             Match::OtherMethods(vec![&Method::GET, &Method::DELETE, &Method::PUT])

@@ -13,7 +13,11 @@ use super::{
 use crate::description::Description;
 
 /// What may stand unescaped in a path segment or a query value (RFC 3986 section 2.3).
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A request that keeps to the contract of one operation.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,10 +50,19 @@ impl Sample {
             body: None,
         };
         let mut query = Vec::new();
-        for credential in operation.security.first().into_iter().flat_map(|needed| &needed.credentials) {
+        for credential in operation
+            .security
+            .first()
+            .into_iter()
+            .flat_map(|needed| &needed.credentials)
+        {
             sample.add_credential(credential, &mut query);
         }
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+        {
             sample.add_parameter(parameter, value_of(description, parameter), &mut query);
         }
         if !query.is_empty() {
@@ -62,14 +75,20 @@ impl Sample {
     fn add_credential(&mut self, credential: &Credential, query: &mut Vec<String>) {
         let (place, name, value) = match &credential.scheme {
             // `user:password` in base64.
-            Scheme::Basic => (In::Header, "Authorization", "Basic dXNlcjpwYXNzd29yZA==".to_owned()),
+            Scheme::Basic => (
+                In::Header,
+                "Authorization",
+                "Basic dXNlcjpwYXNzd29yZA==".to_owned(),
+            ),
             Scheme::Bearer => (In::Header, "Authorization", "Bearer token".to_owned()),
             Scheme::Http(scheme) => (In::Header, "Authorization", format!("{scheme} credentials")),
             Scheme::ApiKey(place, name) => (*place, &**name, "key".to_owned()),
         };
         match place {
             In::Query => query.push(format!("{}={value}", encode(name))),
-            In::Cookie => self.headers.push(("Cookie".to_owned(), format!("{name}={value}"))),
+            In::Cookie => self
+                .headers
+                .push(("Cookie".to_owned(), format!("{name}={value}"))),
             In::Header | In::Path => self.headers.push((name.to_owned(), value)),
         }
     }
@@ -79,7 +98,10 @@ impl Sample {
         let text = match value {
             Value::String(text) => text,
             Value::Array(items) => {
-                let texts = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
+                let texts = items.iter().map(|item| {
+                    item.as_str()
+                        .map_or_else(|| item.to_string(), str::to_owned)
+                });
                 texts.collect::<Vec<_>>().join(",")
             }
             other => other.to_string(),
@@ -88,7 +110,9 @@ impl Sample {
             In::Path => self.target = self.target.replace(&format!("{{{name}}}"), &encode(&text)),
             In::Query => query.push(format!("{}={}", encode(name), encode(&text))),
             In::Header => self.headers.push((name.to_string(), text)),
-            In::Cookie => self.headers.push(("Cookie".to_owned(), format!("{name}={text}"))),
+            In::Cookie => self
+                .headers
+                .push(("Cookie".to_owned(), format!("{name}={text}"))),
         }
     }
 
@@ -108,7 +132,9 @@ impl Sample {
         let body = match (content.form, value) {
             (BodyForm::Json, value) => SampleBody::Text(value.to_string()),
             (BodyForm::UrlEncoded, value) => {
-                let pairs = fields(value).into_iter().map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
+                let pairs = fields(value)
+                    .into_iter()
+                    .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
                 SampleBody::Text(pairs.collect::<Vec<_>>().join("&"))
             }
             (BodyForm::Multipart, value) => SampleBody::Parts(fields(value)),
@@ -116,7 +142,8 @@ impl Sample {
             (_, other) => SampleBody::Text(other.to_string()),
         };
         if matches!(body, SampleBody::Text(_)) {
-            self.headers.push(("Content-Type".to_owned(), content.media_type.to_string()));
+            self.headers
+                .push(("Content-Type".to_owned(), content.media_type.to_string()));
         }
         self.body = Some(body);
     }
@@ -138,7 +165,10 @@ impl Sample {
             Some(SampleBody::Text(text)) => line.push_str(&format!(" -d {}", quote(text))),
             Some(SampleBody::Parts(parts)) => {
                 for (name, value) in parts {
-                    line.push_str(&format!(" --form-string {}", quote(&format!("{name}={value}"))));
+                    line.push_str(&format!(
+                        " --form-string {}",
+                        quote(&format!("{name}={value}"))
+                    ));
                 }
             }
             None => {}
@@ -148,8 +178,18 @@ impl Sample {
 }
 
 fn value_of(description: &Description, parameter: &Parameter) -> Value {
-    let made = || generate::value(description, parameter.schema.as_deref()?, Direction::Request);
-    parameter.example.clone().or_else(made).unwrap_or_else(|| Value::from("example"))
+    let made = || {
+        generate::value(
+            description,
+            parameter.schema.as_deref()?,
+            Direction::Request,
+        )
+    };
+    parameter
+        .example
+        .clone()
+        .or_else(made)
+        .unwrap_or_else(|| Value::from("example"))
 }
 
 /// An object's leaves with their bracketed names, as `conversation[title]`.
@@ -167,7 +207,9 @@ fn add_fields(name: String, value: &Value, leaves: &mut Vec<(String, String)>) {
                 add_fields(format!("{name}[{key}]"), member, leaves);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| add_fields(format!("{name}[]"), item, leaves)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| add_fields(format!("{name}[]"), item, leaves)),
         Value::String(text) => leaves.push((name, text.clone())),
         Value::Null => leaves.push((name, String::new())),
         other => leaves.push((name, other.to_string())),

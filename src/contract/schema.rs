@@ -86,7 +86,11 @@ impl<'d> Schemas<'d> {
         };
         jsonschema::draft202012::meta::validate(schema).map_err(|error| {
             let place = format!("{pointer}{}", error.instance_path());
-            self.description.finding(FindingCode::Schema, &place, format!("not a schema: {error}"))
+            self.description.finding(
+                FindingCode::Schema,
+                &place,
+                format!("not a schema: {error}"),
+            )
         })
     }
 
@@ -99,7 +103,9 @@ impl<'d> Schemas<'d> {
             .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT));
         format::ALL
             .iter()
-            .fold(options, |options, (name, is_valid)| options.with_format(*name, *is_valid))
+            .fold(options, |options, (name, is_valid)| {
+                options.with_format(*name, *is_valid)
+            })
             .build(&json!({ "$ref": reference }))
             .map_err(|error| {
                 let place = error
@@ -107,7 +113,8 @@ impl<'d> Schemas<'d> {
                     .and_then(|uri| pointer_of(uri.as_str()))
                     .unwrap_or_else(|| pointer.to_owned());
                 let message = format!("this schema does not compile: {error}");
-                self.description.finding(FindingCode::Schema, &place, message)
+                self.description
+                    .finding(FindingCode::Schema, &place, message)
             })
     }
 
@@ -132,6 +139,11 @@ pub(crate) fn pointer_of(keyword_location: &str) -> Option<String> {
 /// A pointer as a URI fragment (RFC 6901 section 6).
 fn encode_fragment(pointer: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'_').remove(b'.');
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'~')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.');
     utf8_percent_encode(pointer, KEPT).to_string()
 }

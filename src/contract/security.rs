@@ -82,7 +82,11 @@ fn credential(reader: &Reader<'_>, name: &str, used_at: &str) -> Result<Credenti
     }
     let pointer = reader.description.resolve(&pointer)?;
     let scheme = match reader.required_text(&pointer, "type")? {
-        "http" => match reader.required_text(&pointer, "scheme")?.to_ascii_lowercase().as_str() {
+        "http" => match reader
+            .required_text(&pointer, "scheme")?
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "basic" => Scheme::Basic,
             "bearer" => Scheme::Bearer,
             other => Scheme::Http(other.to_owned()),

@@ -47,7 +47,8 @@ impl Shape {
             "" | "null" if self.null && !self.string => return Value::Null,
             _ => {}
         }
-        let starts_like_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        let starts_like_number =
+            text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
         if self.number
             && starts_like_number
             && let Ok(number @ Value::Number(_)) = serde_json::from_str(text)
@@ -60,7 +61,10 @@ impl Shape {
     /// The shape of a property, when it is a known one.
     pub fn property(&self, name: &str) -> Option<&Self> {
         let properties = self.object.as_ref()?;
-        properties.iter().find(|(other, _)| other == name).map(|(_, shape)| shape)
+        properties
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, shape)| shape)
     }
 
     fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
@@ -76,11 +80,19 @@ impl Shape {
         match schema.get("type") {
             Some(Value::String(name)) => self.add_type(name),
             Some(Value::Array(names)) => {
-                names.iter().filter_map(Value::as_str).for_each(|name| self.add_type(name));
+                names
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .for_each(|name| self.add_type(name));
             }
             _ => {}
         }
-        for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
+        for value in schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             self.add_type_of(value);
         }
         if let Some(value) = schema.get("const") {
@@ -93,11 +105,15 @@ impl Shape {
         if let Some(Value::Object(properties)) = schema.get("properties") {
             let place = join(&pointer, "properties");
             for name in properties.keys() {
-                self.add_property(name).add(description, &join(&place, name), depth + 1);
+                self.add_property(name)
+                    .add(description, &join(&place, name), depth + 1);
             }
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
-            let branches = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            let branches = schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
             let place = join(&pointer, keyword);
             for index in 0..branches {
                 self.add(description, &join(&place, &index.to_string()), depth + 1);

@@ -52,7 +52,9 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Default => f.write_str("the request keeps to the contract: lowest documented success"),
+            Self::Default => {
+                f.write_str("the request keeps to the contract: lowest documented success")
+            }
             Self::Preferred(what) => write!(f, "asked for by `Prefer: {what}`"),
             Self::Stubbed => f.write_str("a stub replaces the documented reply"),
             Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),

@@ -18,11 +18,20 @@ enum Cell {
     Signed(i64),
     Float(f64),
     /// A slice of [`Tape::text`].
-    String { start: u32, length: u32 },
+    String {
+        start: u32,
+        length: u32,
+    },
     /// `count` values follow; `end` is the cell after the last of them.
-    Array { count: u32, end: u32 },
+    Array {
+        count: u32,
+        end: u32,
+    },
     /// `count` pairs of a string cell and a value follow.
-    Object { count: u32, end: u32 },
+    Object {
+        count: u32,
+        end: u32,
+    },
 }
 
 /// JSON values laid out flat: cells in document order, and the text of all strings.

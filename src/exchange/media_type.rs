@@ -38,7 +38,11 @@ impl MediaType {
             }
             parameters.push((name.to_ascii_lowercase(), unquote(value)));
         }
-        Some(Self { essence, slash, parameters })
+        Some(Self {
+            essence,
+            slash,
+            parameters,
+        })
     }
 
     /// `application/json`.
@@ -93,7 +97,9 @@ impl MediaType {
                 .iter()
                 .filter(|(name, _)| !matches!(&**name, "q" | "charset" | "boundary"))
                 .all(|(name, value)| {
-                    other.parameter(name).is_some_and(|own| own.eq_ignore_ascii_case(value))
+                    other
+                        .parameter(name)
+                        .is_some_and(|own| own.eq_ignore_ascii_case(value))
                 })
     }
 
@@ -104,7 +110,12 @@ impl MediaType {
             (_, "*") => 1,
             _ => 2,
         };
-        named * 100 + self.parameters.iter().filter(|(name, _)| name != "q").count()
+        named * 100
+            + self
+                .parameters
+                .iter()
+                .filter(|(name, _)| name != "q")
+                .count()
     }
 }
 
@@ -155,8 +166,14 @@ impl Accept {
 fn thousandths(text: &str) -> Option<u16> {
     let quality: f32 = text.parse().ok()?;
     // Within 0 to 1 the product is a small whole number.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0..=1000")]
-    (0.0..=1.0).contains(&quality).then(|| (quality * 1000.0).round() as u16)
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "in 0..=1000"
+    )]
+    (0.0..=1.0)
+        .contains(&quality)
+        .then(|| (quality * 1000.0).round() as u16)
 }
 
 /// Splits at a separator that stands outside of quotes.
@@ -176,7 +193,10 @@ fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
 }
 
 fn unquote(value: &str) -> String {
-    match value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) {
+    match value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'))
+    {
         Some(quoted) => quoted.replace("\\\"", "\"").replace("\\\\", "\\"),
         None => value.to_owned(),
     }
@@ -209,13 +229,26 @@ mod tests {
             ("application/json; v=1", "application/json", false),
             ("application/json; v=1", "application/json;v=1", true),
         ] {
-            assert_eq!(media_type(range).includes(&media_type(other)), want, "{range} {other}");
+            assert_eq!(
+                media_type(range).includes(&media_type(other)),
+                want,
+                "{range} {other}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_media_type_is_not_read() {
-        for text in ["", "json", "undefined", "a/b/c", "/json", "application/", "a b/c", "a/b;x"] {
+        for text in [
+            "",
+            "json",
+            "undefined",
+            "a/b/c",
+            "/json",
+            "application/",
+            "a b/c",
+            "a/b;x",
+        ] {
             assert_eq!(MediaType::parse(text), None, "{text}");
         }
     }

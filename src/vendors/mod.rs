@@ -1,6 +1,9 @@
 //! The built-in APIs: their descriptions, and the types generated from them.
 
-use crate::contract::Model;
+use crate::{
+    Api, Description, Finding, Source,
+    contract::{Manner, Model},
+};
 
 /// The types of each built-in API, and with the feature `client` a client of it.
 #[allow(
@@ -37,6 +40,16 @@ pub struct BuiltIn {
 /// The built-in APIs in the order of their names.
 pub fn catalogue() -> &'static [BuiltIn] {
     catalogue::CATALOGUE
+}
+
+/// Compiles a built-in API; `None` when none has the name.
+pub fn load(name: &str) -> Option<Result<Api, Vec<Finding>>> {
+    let built_in = catalogue().iter().find(|api| api.name == name)?;
+    let source = Source::new(built_in.file, built_in.text);
+    let api = Description::load(source)
+        .map_err(|finding| vec![finding])
+        .and_then(|description| Api::compile_with(description, Manner::default(), built_in.models));
+    Some(api)
 }
 
 #[cfg(test)]

@@ -40,10 +40,19 @@ fn character(class: &Class) -> Option<char> {
         return None;
     };
     let holds = |wanted: char| {
-        class.ranges().iter().any(|range| range.start() <= wanted && wanted <= range.end())
+        class
+            .ranges()
+            .iter()
+            .any(|range| range.start() <= wanted && wanted <= range.end())
     };
-    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').chain(['-', '_', ' ']);
-    plain.into_iter().find(|wanted| holds(*wanted)).or_else(|| class.ranges().first().map(|range| range.start()))
+    let plain = ('a'..='z')
+        .chain('A'..='Z')
+        .chain('0'..='9')
+        .chain(['-', '_', ' ']);
+    plain
+        .into_iter()
+        .find(|wanted| holds(*wanted))
+        .or_else(|| class.ranges().first().map(|range| range.start()))
 }
 
 #[cfg(test)]

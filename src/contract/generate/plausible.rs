@@ -59,7 +59,9 @@ pub(super) fn text(name: &str) -> Option<&'static str> {
 
 /// Whether a name is that of an identifier, and of which kind.
 pub(super) fn is_unique_id(name: &str) -> bool {
-    words(name).last().is_some_and(|last| matches!(&**last, "uid" | "uuid" | "guid" | "id"))
+    words(name)
+        .last()
+        .is_some_and(|last| matches!(&**last, "uid" | "uuid" | "guid" | "id"))
 }
 
 /// What a flag of a name most likely says of something new.

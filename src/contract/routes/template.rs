@@ -28,7 +28,9 @@ pub(super) enum Segment {
 impl Segment {
     /// Reads a segment and adds its parameters' names.
     pub(super) fn parse(segment: &str, names: &mut Vec<String>) -> Result<Self, TemplateError> {
-        let fault = || TemplateError { segment: segment.to_owned() };
+        let fault = || TemplateError {
+            segment: segment.to_owned(),
+        };
         let mut literals = Vec::new();
         let mut rest = segment;
         while let Some((literal, after)) = rest.split_once('{') {

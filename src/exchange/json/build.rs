@@ -20,7 +20,11 @@ pub struct TapeError {
 
 impl fmt::Display for TapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, message } = self;
+        let Self {
+            line,
+            column,
+            message,
+        } = self;
         write!(f, "{message} at line {line} column {column}")
     }
 }
@@ -30,7 +34,9 @@ impl std::error::Error for TapeError {}
 impl From<serde_json::Error> for TapeError {
     fn from(error: serde_json::Error) -> Self {
         let text = error.to_string();
-        let message = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
+        let message = text
+            .rsplit_once(" at line ")
+            .map_or(&*text, |(message, _)| message);
         Self {
             line: error.line(),
             column: error.column(),
@@ -72,7 +78,10 @@ impl Tape {
                 for item in items {
                     self.push(item);
                 }
-                self.close(start, |end| Cell::Array { count: narrow(items.len()), end });
+                self.close(start, |end| Cell::Array {
+                    count: narrow(items.len()),
+                    end,
+                });
             }
             Value::Object(members) => {
                 self.cells.push(Cell::Null);
@@ -80,7 +89,10 @@ impl Tape {
                     self.push_str(name);
                     self.push(member);
                 }
-                self.close(start, |end| Cell::Object { count: narrow(members.len()), end });
+                self.close(start, |end| Cell::Object {
+                    count: narrow(members.len()),
+                    end,
+                });
             }
         }
         start
@@ -89,7 +101,10 @@ impl Tape {
     pub(super) fn push_str(&mut self, string: &str) {
         let start = narrow(self.text.len());
         self.text.push_str(string);
-        self.cells.push(Cell::String { start, length: narrow(string.len()) });
+        self.cells.push(Cell::String {
+            start,
+            length: narrow(string.len()),
+        });
     }
 
     pub(super) fn clear(&mut self) {
@@ -214,9 +229,18 @@ mod tests {
 
     #[test]
     fn faults_have_line_and_column() {
-        for (text, line, column) in [("{\n  'a': 1}", 2, 3), ("[1,]", 1, 4), ("", 1, 0), ("1 2", 1, 3)] {
+        for (text, line, column) in [
+            ("{\n  'a': 1}", 2, 3),
+            ("[1,]", 1, 4),
+            ("", 1, 0),
+            ("1 2", 1, 3),
+        ] {
             let error = Tape::parse(text.as_bytes()).unwrap_err();
-            assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
+            assert_eq!(
+                (error.line, error.column),
+                (line, column),
+                "{text}: {error}"
+            );
         }
         assert!(Tape::parse("[".repeat(200).as_bytes()).is_err());
         assert!(Tape::parse(b"\"\xff\"").is_err());

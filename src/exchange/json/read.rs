@@ -239,7 +239,10 @@ impl JsonNumber for TapeNumber {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what `as_f64` means for large integers")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what `as_f64` means for large integers"
+    )]
     fn as_f64(&self) -> Option<f64> {
         Some(match *self {
             Self::Unsigned(number) => number as f64,
