@@ -44,7 +44,7 @@ use route::{Captured, Route};
 /// assert_eq!(refused.reply.status, 422);
 /// assert_eq!(
 ///     refused.violations[0].to_string(),
-///     "path parameter `id`: expected integer, found string \"one\" [type] (pets.yaml:6:72)",
+///     "path parameter `id`: expected integer, found string \"one\" [type] (pets.yaml:7:72)",
 /// );
 /// ```
 pub fn answer(api: &Api, request: Request) -> Exchange {

@@ -85,7 +85,7 @@ fn code(operation: &Operation, value: &str) -> Result<u16, String> {
                 .map(|reply| reply.key.to_string())
                 .collect();
             format!(
-                "`code={value}` is not documented; {} is",
+                "`code={value}` is not documented; there are: {}",
                 documented.join(", ")
             )
         })
@@ -102,5 +102,7 @@ fn example(operation: &Operation, value: &str) -> Result<String, String> {
         ));
     };
     let names = documented.fold(first.to_string(), |names, name| format!("{names}, {name}"));
-    Err(format!("`example={value}` is not documented; {names} is"))
+    Err(format!(
+        "`example={value}` is not documented; there are: {names}"
+    ))
 }

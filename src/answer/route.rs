@@ -67,7 +67,10 @@ fn other_methods<'a>(method: &Method, allowed: Vec<Method>) -> Route<'a> {
     let violation = Violation {
         place: Place::Method,
         rule: Rule::UnknownMethod,
-        message: format!("`{method}` is not documented here; {} are", list(&allowed)),
+        message: format!(
+            "`{method}` is not documented here; there are: {}",
+            list(&allowed)
+        ),
         stated: None,
     };
     Route::Refused(violation, allowed)
@@ -78,13 +81,11 @@ fn unknown_path(api: &Api, path: &str) -> Violation {
     known.dedup();
     let more = known.len().saturating_sub(MAX_NAMED);
     known.truncate(MAX_NAMED);
-    let mut message = format!("`{path}` is not documented; {} is", known.join(", "));
-    if more > 0 {
-        message = format!(
-            "`{path}` is not documented; {} and {more} more are",
-            known.join(", ")
-        );
-    }
+    let known = known.join(", ");
+    let message = match more {
+        0 => format!("`{path}` is not documented; there are: {known}"),
+        more => format!("`{path}` is not documented; there are: {known}, and {more} more"),
+    };
     Violation {
         place: Place::Path,
         rule: Rule::UnknownPath,

@@ -41,9 +41,24 @@ fn check(
     if schema.validator.is_valid(value) {
         return;
     }
+    let start = violations.len();
     for error in schema.validator.iter_errors(value) {
         report(api, &error, place, violations);
     }
+    drop_echoes(violations, start);
+}
+
+/// A value of a wrong type is none of an `enum` either; saying so twice helps nobody.
+fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
+    let of_type = |violation: &&Violation| matches!(violation.rule, Rule::Type(_));
+    let mistyped: Vec<Place> = violations[start..]
+        .iter()
+        .filter(of_type)
+        .map(|violation| violation.place.clone())
+        .collect();
+    violations.retain(|violation| {
+        !(matches!(violation.rule, Rule::Enum(_)) && mistyped.contains(&violation.place))
+    });
 }
 
 /// One error of the validator as violations: each at the value that has to change.
@@ -69,11 +84,7 @@ fn report(
         Kind::Required {
             property: Value::String(name),
         } => {
-            add(
-                join(&at, name),
-                Rule::Required,
-                "required, but missing".to_owned(),
-            );
+            add(join(&at, name), Rule::Required, message::MISSING.to_owned());
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             for name in unexpected {
@@ -85,7 +96,7 @@ fn report(
                 );
             }
         }
-        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match nearest(context) {
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match meant(context, &at) {
             Some(branch) => branch
                 .iter()
                 .for_each(|error| report(api, error, place, violations)),
@@ -101,27 +112,22 @@ fn report(
     }
 }
 
-/// Of the branches of `anyOf` or `oneOf`, the one that was most likely meant: the one whose errors
-/// stand deepest, then the one with the fewest; `None` when two are as near.
-fn nearest<'e>(
+/// Of the branches of `anyOf` or `oneOf`, the one that was meant: the only one that the value has
+/// the type for, and no constant against. `None` when that leaves several, or none.
+fn meant<'e>(
     branches: &'e [Vec<ValidationError<'static>>],
+    at: &str,
 ) -> Option<&'e [ValidationError<'static>]> {
-    let rank = |branch: &[ValidationError<'static>]| {
-        let is_type = |error: &ValidationError<'_>| matches!(error.kind(), Kind::Type { .. });
-        let least = branch
-            .iter()
-            .map(|error| error.instance_path().to_string().len())
-            .min();
-        (
-            least.unwrap_or(0),
-            !branch.iter().any(is_type),
-            std::cmp::Reverse(branch.len()),
-        )
+    let excludes = |error: &ValidationError<'_>| match error.kind() {
+        Kind::Type { .. } => error.instance_path().as_str() == at,
+        Kind::Constant { .. } | Kind::Enum { .. } => true,
+        _ => false,
     };
-    let best = branches.iter().max_by_key(|branch| rank(branch))?;
-    let ties = branches
+    let mut possible = branches
         .iter()
-        .filter(|branch| rank(branch) == rank(best))
-        .count();
-    (ties == 1).then_some(best)
+        .filter(|branch| !branch.iter().any(excludes));
+    match (possible.next(), possible.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
 }

@@ -49,7 +49,7 @@ fn content_of<'a>(
     let field = content_type(described, request)?;
     let (content, form) = described.content_for(field).ok_or_else(|| {
         unsupported(format!(
-            "`{field}` is not documented; {} is",
+            "`{field}` is not documented; documented: {}",
             documented(described)
         ))
     })?;
@@ -81,7 +81,7 @@ fn content_type<'r>(described: &RequestBody, request: &'r Request) -> Result<&'r
         )),
         (None, _) => {
             let message = format!(
-                "required for a body, but missing; {} is documented",
+                "required for a body, but missing; documented: {}",
                 documented(described)
             );
             Err(unsupported(message))
@@ -139,5 +139,5 @@ fn documented(described: &RequestBody) -> String {
         .iter()
         .map(|content| content.media_type.to_string())
         .collect();
-    types.join(" or ")
+    types.join(", ")
 }

@@ -89,8 +89,8 @@ fn media_type(
             place: Place::Body(crate::description::join("", name)),
             rule: Rule::UnsupportedMediaType,
             message: format!(
-                "this part is {given}; {} is documented",
-                wanted.join(" or ")
+                "this part is {given}; documented for it: {}",
+                wanted.join(", ")
             ),
         });
     }

@@ -19,17 +19,18 @@ pub(super) fn fill(content: &ReplyContent, refused: &Refused<'_>) -> Option<Vec<
     let Value::Object(start) = serde_json::from_slice(&start.reply.body).ok()? else {
         return None;
     };
-    let lists = [
-        Listing::Map,
-        Listing::FlatMap,
-        Listing::Objects,
-        Listing::Texts,
-    ];
-    lists.into_iter().find_map(|listing| {
-        let filled = filled(start.clone(), shape, refused, listing)?;
-        let is_valid = schema.is_none_or(|schema| schema.allows(&filled));
-        is_valid.then(|| filled.to_string().into_bytes())
-    })
+    let places = places(&start, shape);
+    let fillings = LISTINGS
+        .into_iter()
+        .map(|listing| filled(&start, &places, refused, listing));
+    let is_valid = |value: &Value| schema.is_none_or(|schema| schema.allows(value));
+    fillings
+        .chain([error_text(&start, &places, refused)])
+        .filter(|(count, filled)| *count > 0 && is_valid(filled))
+        // Of those with as many places filled, the first: `max_by_key` takes the last.
+        .rev()
+        .max_by_key(|(count, _)| *count)
+        .map(|(_, filled)| filled.to_string().into_bytes())
 }
 
 /// How an API lists several faults.
@@ -45,34 +46,57 @@ enum Listing {
     Texts,
 }
 
-/// `None` when no place for any violation was found.
+const LISTINGS: [Listing; 4] = [
+    Listing::Map,
+    Listing::FlatMap,
+    Listing::Objects,
+    Listing::Texts,
+];
+
+/// The members that the shape or the start has, with their shapes.
+fn places(start: &Map<String, Value>, shape: &Shape) -> Vec<(String, Shape)> {
+    let described = shape.object.iter().flatten().cloned();
+    let given = start
+        .iter()
+        .filter(|(name, _)| shape.property(name).is_none());
+    described
+        .chain(given.map(|(name, value)| (name.clone(), Shape::of_value(value))))
+        .collect()
+}
+
+/// The start with the violations in it, and how many places took some.
 fn filled(
-    mut members: Map<String, Value>,
-    shape: &Shape,
+    start: &Map<String, Value>,
+    places: &[(String, Shape)],
     refused: &Refused<'_>,
     listing: Listing,
-) -> Option<Value> {
-    let described = shape
-        .object
-        .iter()
-        .flatten()
-        .map(|(name, shape)| (name.clone(), shape.clone()));
-    let given = members
-        .iter()
-        .map(|(name, value)| (name.clone(), Shape::of_value(value)));
-    let mut all: Vec<(String, Shape)> = described.collect();
-    let undescribed: Vec<_> = given
-        .filter(|(name, _)| shape.property(name).is_none())
-        .collect();
-    all.extend(undescribed);
-    let mut found = false;
-    for (name, shape) in &all {
+) -> (usize, Value) {
+    let mut members = start.clone();
+    let mut count = 0;
+    for (name, shape) in places {
         if let Some(value) = value(name, shape, refused, listing) {
-            found |= !value.is_number();
+            count += usize::from(!value.is_number());
             members.insert(name.clone(), value);
         }
     }
-    found.then_some(Value::Object(members))
+    (count, Value::Object(members))
+}
+
+/// A text in the member `error`, which is often a code or a title: for want of a better place.
+fn error_text(
+    start: &Map<String, Value>,
+    places: &[(String, Shape)],
+    refused: &Refused<'_>,
+) -> (usize, Value) {
+    let mut members = start.clone();
+    let mut takes_text = places
+        .iter()
+        .filter(|(name, shape)| name == "error" && shape.string);
+    let found = takes_text.next();
+    if let Some((name, _)) = found {
+        members.insert(name.clone(), summary(refused).into());
+    }
+    (usize::from(found.is_some()), Value::Object(members))
 }
 
 /// What belongs into a property, by its name and type.
@@ -85,14 +109,12 @@ fn value(name: &str, shape: &Shape, refused: &Refused<'_>, listing: Listing) -> 
         {
             Some(summary(refused).into())
         }
-        "error" if shape.string => Some(summary(refused).into()),
         "status" | "statuscode" | "code" | "httpstatus" if shape.number => {
             Some(refused.status.as_u16().into())
         }
         "title" if shape.string => refused.status.canonical_reason().map(Value::from),
-        "errors" | "messages" | "violations" | "details" | "fields" | "invalidparams" => {
-            list(shape, refused, listing)
-        }
+        "message" | "errors" | "messages" | "violations" | "details" | "fields"
+        | "invalidparams" => list(shape, refused, listing),
         _ => None,
     }
 }
