@@ -5,6 +5,7 @@
 mod cases;
 mod echosistema;
 mod field;
+mod qoolife;
 
 use std::{fmt::Debug, str::FromStr};
 
@@ -68,6 +69,7 @@ pub fn load(name: &str) -> Option<Result<Api, Vec<Finding>>> {
 fn manner(name: &str) -> Manner {
     match name {
         "echosistema" => echosistema::manner(),
+        "qoolife" => qoolife::manner(),
         _ => Manner::default(),
     }
 }
