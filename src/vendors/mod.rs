@@ -6,6 +6,7 @@ mod cases;
 mod echosistema;
 mod field;
 mod qoolife;
+mod socialboards;
 
 use std::{fmt::Debug, str::FromStr};
 
@@ -70,6 +71,7 @@ fn manner(name: &str) -> Manner {
     match name {
         "echosistema" => echosistema::manner(),
         "qoolife" => qoolife::manner(),
+        "socialboards" => socialboards::manner(),
         _ => Manner::default(),
     }
 }
