@@ -5,6 +5,7 @@
 mod cases;
 mod echosistema;
 mod field;
+mod libredesk;
 mod qoolife;
 mod socialboards;
 
@@ -70,6 +71,7 @@ pub fn load(name: &str) -> Option<Result<Api, Vec<Finding>>> {
 fn manner(name: &str) -> Manner {
     match name {
         "echosistema" => echosistema::manner(),
+        "libredesk" => libredesk::manner(),
         "qoolife" => qoolife::manner(),
         "socialboards" => socialboards::manner(),
         _ => Manner::default(),
