@@ -7,6 +7,7 @@ mod echosistema;
 mod field;
 mod libredesk;
 mod qoolife;
+mod respondent;
 mod socialboards;
 
 use std::{fmt::Debug, str::FromStr};
@@ -73,6 +74,7 @@ fn manner(name: &str) -> Manner {
         "echosistema" => echosistema::manner(),
         "libredesk" => libredesk::manner(),
         "qoolife" => qoolife::manner(),
+        "respondent" => respondent::manner(),
         "socialboards" => socialboards::manner(),
         _ => Manner::default(),
     }
