@@ -34,10 +34,7 @@ pub(super) fn choose<'a>(
     violations: &mut Vec<Violation>,
 ) -> Decision<'a> {
     let (status, reply) = wanted(operation, preference);
-    let content = negotiate(reply, request).unwrap_or_else(|violation| {
-        violations.push(violation);
-        None
-    });
+    let content = negotiate(reply, request, violations);
     if let Some(cause) = violations
         .iter()
         .map(|violation| violation.rule.cause())

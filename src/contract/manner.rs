@@ -15,14 +15,20 @@ pub struct Manner {
     /// The status of a refusal, where the API is known to use another than the document suggests.
     pub status: Option<fn(Cause) -> Option<StatusCode>>,
     /// The body of a refusal, as JSON; `None` leaves it to the general engine.
-    pub refusal: Option<fn(&Refused<'_>) -> Option<Vec<u8>>>,
+    pub refusal: Option<RefusalBody>,
     /// Required header parameters that are really credentials.
     pub credential_headers: &'static [&'static str],
     /// What a value of an `apiKey` scheme looks like, by the scheme's name, where only prose says so.
-    pub credential_forms: &'static [(&'static str, fn(&str) -> bool)],
+    pub credential_forms: &'static [(&'static str, CredentialForm)],
     /// Replies made for the request, given for `Prefer: dynamic=true`.
     pub replies: Vec<TypedReply>,
 }
+
+/// Makes the body of a refusal, as JSON; `None` leaves it to the general engine.
+pub type RefusalBody = fn(&Refused<'_>) -> Option<Vec<u8>>;
+
+/// Whether a credential's value has the form that the API wants.
+pub type CredentialForm = fn(&str) -> bool;
 
 /// A request that is being refused.
 #[derive(Debug)]

@@ -190,7 +190,7 @@ fn from_pairs(
         // Several values where the schema has one: left for the validator to refuse.
         (many, items) => {
             let items = items.as_deref().unwrap_or(shape);
-            let read = |value: &&str| Ok(items.value_of(&*unescape(value)?));
+            let read = |value: &&str| Ok(items.value_of(&unescape(value)?));
             many.iter()
                 .map(read)
                 .collect::<Result<Vec<_>, Fault>>()
@@ -214,13 +214,13 @@ fn from_text(
     if let Some(items) = &shape.array
         && !(shape.string && parameter.place != In::Path)
     {
-        let read = |item: &str| Ok(items.value_of(&*unescape(trimmed(parameter, item))?));
+        let read = |item: &str| Ok(items.value_of(&unescape(trimmed(parameter, item))?));
         let items = split(parameter, text).into_iter().map(read);
         return items.collect::<Result<Vec<_>, Fault>>().map(Value::Array);
     }
     match &shape.object {
         Some(_) if !shape.string => object(parameter, shape, text, unescape),
-        _ => Ok(shape.value_of(&*unescape(text)?)),
+        _ => Ok(shape.value_of(&unescape(text)?)),
     }
 }
 
@@ -291,7 +291,7 @@ fn object(
     let mut add = |name: &str, value: &str| {
         let name = unescape(name)?;
         let shape = shape.property(&name).unwrap_or(&undescribed);
-        let value = shape.value_of(&*unescape(value)?);
+        let value = shape.value_of(&unescape(value)?);
         members.insert(name.into_owned(), value);
         Ok::<_, Fault>(())
     };
