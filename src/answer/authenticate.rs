@@ -113,15 +113,22 @@ fn presented<'r>(credential: &Credential, request: &'r Request) -> Result<Cow<'r
     let value = match place {
         In::Query => decode::query_value(request, name).map(Cow::Owned),
         In::Cookie => decode::cookie_value(request, name).map(Cow::Borrowed),
-        In::Header | In::Path => match request.headers.get(name) {
-            None => None,
-            Some(value) => match value.to_str() {
-                Ok(text) => Some(Cow::Borrowed(text)),
-                Err(_) => return Err(Fault::Malformed("is not visible ASCII".to_owned())),
-            },
-        },
+        In::Header | In::Path => header(request, name)?.map(Cow::Borrowed),
     };
     value.ok_or(Fault::Missing)
+}
+
+/// The one field of a name. Servers differ on which of two counts, so two are none.
+fn header<'r>(request: &'r Request, name: &str) -> Result<Option<&'r str>, Fault> {
+    let mut fields = request.headers.get_all(name).iter();
+    match (fields.next(), fields.next()) {
+        (None, _) => Ok(None),
+        (Some(_), Some(_)) => Err(Fault::Malformed("stands there twice".to_owned())),
+        (Some(field), None) => match field.to_str() {
+            Ok(text) => Ok(Some(text)),
+            Err(_) => Err(Fault::Malformed("is not visible ASCII".to_owned())),
+        },
+    }
 }
 
 /// What follows the name of the authentication scheme, which has no case (RFC 9110 section 11.1).

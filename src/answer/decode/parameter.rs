@@ -29,6 +29,7 @@ pub(super) fn read_all<'a>(
 ) {
     for parameter in &operation.parameters {
         let (rule, message) = match read(parameter, captured, request) {
+            Ok(Some(value)) if parameter.credential && value == "" => empty_credential(),
             Ok(Some(value)) => {
                 let cell = decoded.values.push(&value);
                 decoded.parameters.push((parameter, cell));
@@ -55,6 +56,11 @@ fn missing(parameter: &Parameter) -> (Rule, String) {
         ),
         false => (Rule::Required, "required, but missing".to_owned()),
     }
+}
+
+fn empty_credential() -> (Rule, String) {
+    let message = "the credential is empty".to_owned();
+    (Rule::CredentialMalformed, message)
 }
 
 fn read(
