@@ -69,11 +69,7 @@ fn read(
     captured: &Captured<'_>,
     request: &Request,
 ) -> Result<Option<Value>, Fault> {
-    let undescribed = Shape::default();
-    let shape = parameter
-        .schema
-        .as_ref()
-        .map_or(&undescribed, |schema| &schema.shape);
+    let shape = parameter.shape();
     let name = &*parameter.name;
     match parameter.place {
         In::Path => {

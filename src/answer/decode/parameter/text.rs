@@ -93,10 +93,9 @@ fn object(
     };
     let pieces = pieces.into_iter().map(|piece| trimmed(parameter, piece));
     let mut members = Map::new();
-    let undescribed = Shape::default();
     let mut add = |name: &str, value: &str| {
         let name = unescape(name)?;
-        let shape = shape.property(&name).unwrap_or(&undescribed);
+        let shape = shape.property(&name).unwrap_or(&Shape::UNKNOWN);
         let value = shape.value_of(&unescape(value)?);
         members.insert(name.into_owned(), value);
         Ok::<_, Fault>(())
