@@ -5,12 +5,14 @@
 mod api;
 mod body;
 mod compile;
+mod example_request;
 mod format;
 mod generate;
 mod manner;
 mod model;
 mod operation;
 mod parameter;
+mod reader;
 mod reply;
 mod routes;
 mod sample;
