@@ -4,6 +4,8 @@
 
 mod api;
 mod body;
+#[cfg(feature = "client")]
+mod client;
 mod compile;
 mod format;
 mod generate;
@@ -20,6 +22,8 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+#[cfg(feature = "client")]
+pub use client::TypedClient;
 pub use manner::{Manner, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
