@@ -1,0 +1,176 @@
+//! Mynah and a bare server in turn, under the same load.
+
+use std::{
+    net::SocketAddr,
+    num::NonZeroUsize,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use mynah::{
+    Api,
+    journal::Journal,
+    server::{Config, Mount, Running, Server},
+    vendors,
+};
+
+use crate::{
+    arguments::Arguments,
+    bare::{self, Bare},
+    call::{self, Call},
+    cpu,
+    load::Load,
+};
+
+/// The name of Mynah's one thread.
+const MYNAH_THREAD: &str = "mynah-0";
+
+/// Prints one line for each built-in API.
+pub fn compare(arguments: &Arguments) -> Result<(), String> {
+    println!("Valid POST requests, Mynah and a bare hyper server that reads the body whole and");
+    println!("sends the same bytes, in turn. Each has 1 thread; the load comes from 1 thread over");
+    println!(
+        "{} connections, 1 request in flight on each. Medians of {} rounds of {} s each.",
+        arguments.connections,
+        arguments.rounds,
+        arguments.round.as_secs()
+    );
+    let journal = if arguments.journal { "on" } else { "off" };
+    println!("Journal {journal}. The ratios are medians of the rounds' own, Mynah to bare.\n");
+    println!(
+        "{:14}{:>14}{:>18}{:>8}{:>22}{:>8}{:>16}",
+        "API", "bytes in, out", "requests/s", "", "CPU µs/request", "", "thread busy %"
+    );
+    println!(
+        "{:14}{:>14}{:>9}{:>9}{:>8}{:>11}{:>11}{:>8}{:>8}{:>8}",
+        "", "", "bare", "mynah", "ratio", "bare", "mynah", "ratio", "bare", "mynah"
+    );
+    for built_in in vendors::catalogue() {
+        println!("{}", line(&load(built_in.name)?, arguments)?);
+    }
+    Ok(())
+}
+
+/// A built-in API.
+pub fn load(name: &str) -> Result<Api, String> {
+    match vendors::load(name) {
+        Some(Ok(api)) => Ok(api),
+        faulty => Err(format!("{name} cannot be loaded: {faulty:?}")),
+    }
+}
+
+fn line(api: &Api, arguments: &Arguments) -> Result<String, String> {
+    let call = Call::valid(api, "")?;
+    let reply = mynah::answer(api, call::request(call::sample(api)?)?.into()).reply;
+    let bare = Bare::start(&reply).map_err(|error| error.to_string())?;
+    let mynah = mynah(api, arguments.journal)?;
+
+    let mut rounds = Vec::new();
+    // The first round warms up caches, and what is made at its first use.
+    for _ in 0..=arguments.rounds {
+        let run = |addr, thread| Round::run(addr, thread, &call, arguments);
+        rounds.push((
+            run(bare.addr, bare::THREAD)?,
+            run(mynah.addr(), MYNAH_THREAD)?,
+        ));
+    }
+    rounds.remove(0);
+
+    let of = |figure: fn(&Round) -> f64| {
+        (
+            median(rounds.iter().map(|(bare, _)| figure(bare))),
+            median(rounds.iter().map(|(_, mynah)| figure(mynah))),
+            median(
+                rounds
+                    .iter()
+                    .map(|(bare, mynah)| figure(mynah) / figure(bare)),
+            ),
+        )
+    };
+    let (rate, cpu, busy) = (of(Round::rate), of(Round::cpu_micros), of(Round::busy));
+    Ok(format!(
+        "{:14}{:>14}{:>9.0}{:>9.0}{:>8.2}{:>11.2}{:>11.2}{:>8.2}{:>8.0}{:>8.0}",
+        api.name(),
+        format!("{}, {}", call.bytes.len(), reply.body.len()),
+        rate.0,
+        rate.1,
+        rate.2,
+        cpu.0,
+        cpu.1,
+        cpu.2,
+        busy.0,
+        busy.1
+    ))
+}
+
+/// Mynah as `mynah serve NAME --workers 1` has it.
+fn mynah(api: &Api, journal: bool) -> Result<Running, String> {
+    let config = Config {
+        port: 0,
+        threads: NonZeroUsize::MIN,
+        journal: journal.then(|| Arc::new(Journal::default())),
+        ..Config::default()
+    };
+    let mounts = vec![Mount::new("", Arc::new(api.clone()))];
+    Server::bind(config, mounts)
+        .and_then(Server::start)
+        .map_err(|error| error.to_string())
+}
+
+/// What one round of load came to.
+struct Round {
+    requests: u64,
+    took: Duration,
+    cpu: Option<Duration>,
+}
+
+impl Round {
+    fn run(
+        addr: SocketAddr,
+        thread: &str,
+        call: &Call,
+        arguments: &Arguments,
+    ) -> Result<Self, String> {
+        let mut load = Load::new(addr, arguments.connections)?;
+        let before = cpu::of_thread(thread);
+        let started = Instant::now();
+        let mut requests = 0;
+        while started.elapsed() < arguments.round {
+            load.send(call)?;
+            requests += 1;
+        }
+        if let Some(failure) = load.finish().pop() {
+            return Err(failure);
+        }
+        Ok(Self {
+            requests,
+            took: started.elapsed(),
+            cpu: cpu::of_thread(thread)
+                .zip(before)
+                .map(|(after, before)| after - before),
+        })
+    }
+
+    fn rate(&self) -> f64 {
+        self.requests as f64 / self.took.as_secs_f64()
+    }
+
+    fn cpu_micros(&self) -> f64 {
+        self.cpu.map_or(f64::NAN, |cpu| {
+            cpu.as_secs_f64() * 1e6 / self.requests as f64
+        })
+    }
+
+    fn busy(&self) -> f64 {
+        self.cpu.map_or(f64::NAN, |cpu| {
+            100.0 * cpu.as_secs_f64() / self.took.as_secs_f64()
+        })
+    }
+}
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<_> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    let (below, above) = (figures.len().saturating_sub(1) / 2, figures.len() / 2);
+    (figures[below] + figures[above]) / 2.0
+}
