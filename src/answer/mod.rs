@@ -1,30 +1,93 @@
-//! From a request to a reply. So far only routing: nothing is held against the contract yet.
+//! From a request to its reply, in stages that only report; [`choose`] alone decides.
+//!
+//! Everything here is synchronous and pure: no socket, no clock, no random source. The same request
+//! to the same [`Api`] gives the same bytes, always.
+
+mod authenticate;
+mod choose;
+mod decode;
+mod negotiate;
+mod prefer;
+mod refuse;
+mod render;
+mod route;
+mod validate;
 
 use std::sync::Arc;
 
-use http::StatusCode;
-
 use crate::{
-    contract::{Api, Match},
-    exchange::{Choice, Exchange, Reply, ReplySource, Request, Why},
+    contract::{Api, Operation},
+    exchange::{Choice, Exchange, Reply, Request, Violation},
 };
+use route::{Captured, Route};
 
-/// Answers a request.
+/// Answers a request: with the documented reply when it keeps to the contract, with a refusal in
+/// the API's own shape when it does not.
+///
+/// ```
+/// use mynah::{Api, Description, Source, answer};
+///
+/// let text = r#"
+/// openapi: 3.1.0
+/// info: {title: Pets, version: '1'}
+/// paths:
+///   /pets/{id}:
+///     get:
+///       parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+///       responses: {'200': {description: One, content: {application/json: {example: {id: 1}}}}}
+/// "#;
+/// let api = Api::compile(Description::load(Source::new("pets.yaml", text)).unwrap()).unwrap();
+/// let get = |path| answer(&api, http::Request::get(path).body("".into()).unwrap().into());
+///
+/// assert_eq!(get("/pets/1").reply.body, r#"{"id":1}"#);
+/// let refused = get("/pets/one");
+/// assert_eq!(refused.reply.status, 422);
+/// assert_eq!(
+///     refused.violations[0].to_string(),
+///     "path parameter `id`: expected integer, found string \"one\" [type] (pets.yaml:7:72)",
+/// );
+/// ```
 pub fn answer(api: &Api, request: Request) -> Exchange {
-    let reply = match api.routes().find(&request.method, request.path()) {
-        Match::Operation(index, _) => Arc::clone(&api.operations()[index].success().bare),
-        _ => Arc::new(Reply::empty(StatusCode::NOT_FOUND)),
+    let answered = match route::find(api, &request) {
+        Route::Operation(operation, captured) => to_operation(api, operation, &captured, &request),
+        Route::Methods(methods) => route::options(&methods),
+        Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),
     };
     Exchange {
-        operation: None,
-        violations: Vec::new(),
-        choice: Choice {
-            status: reply.status,
-            media_type: None,
-            source: ReplySource::Nothing,
-            why: Why::Default,
-        },
         request,
+        operation: answered.operation,
+        violations: answered.violations,
+        choice: answered.choice,
+        reply: answered.reply,
+    }
+}
+
+/// The stages of a request to a known operation, in order.
+fn to_operation(
+    api: &Api,
+    operation: &Operation,
+    captured: &Captured<'_>,
+    request: &Request,
+) -> Answered {
+    let mut violations = Vec::new();
+    authenticate::authenticate(api, operation, request, &mut violations);
+    let decoded = decode::decode(api, operation, captured, request, &mut violations);
+    validate::validate(api, &decoded, &mut violations);
+    let preference = prefer::read(operation, request, &mut violations);
+    let decision = choose::choose(api, operation, request, &preference, &mut violations);
+    let (choice, reply) = render::render(api, operation, &decoded, decision, &violations);
+    Answered {
+        operation: Some(Arc::clone(operation.label())),
+        violations,
+        choice,
         reply,
     }
+}
+
+/// An exchange without its request.
+struct Answered {
+    operation: Option<Arc<str>>,
+    violations: Vec<Violation>,
+    choice: Choice,
+    reply: Arc<Reply>,
 }

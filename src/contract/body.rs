@@ -58,8 +58,8 @@ pub enum BodyForm {
 pub struct FieldEncoding {
     /// The field.
     pub name: String,
-    /// Its media type, when documented.
-    pub content_type: Option<MediaType>,
+    /// The media types or ranges that it may have; none when not documented.
+    pub content_types: Vec<MediaType>,
     /// What separates the items of an array that is not exploded.
     pub separator: Option<char>,
 }
@@ -96,7 +96,7 @@ fn read_content(
         let message = format!("`{media_type}` is not a media type");
         return Err(reader.fault(FindingCode::Shape, pointer, message));
     };
-    let Some(form) = form_of(&media_type) else {
+    let Some(form) = BodyForm::of(&media_type) else {
         let message = format!("bodies of `{media_type}` are not read yet");
         return Err(reader.fault(FindingCode::Unsupported, pointer, message));
     };
@@ -107,7 +107,7 @@ fn read_content(
     };
     let sample = super::reply::request_sample(reader, pointer, schema.as_deref());
     Ok(RequestContent {
-        encodings: encodings(reader, pointer),
+        encodings: encodings(reader, pointer)?,
         pointer: pointer.to_owned(),
         media_type,
         form,
@@ -116,36 +116,81 @@ fn read_content(
     })
 }
 
-/// `None` for what could only be let through unread.
-fn form_of(media_type: &MediaType) -> Option<BodyForm> {
-    Some(match (media_type.essence(), media_type.kind()) {
-        ("*/*" | "application/*", _) => BodyForm::Binary,
-        ("application/x-www-form-urlencoded", _) => BodyForm::UrlEncoded,
-        ("multipart/form-data", _) => BodyForm::Multipart,
-        ("application/xml" | "text/xml", _) | (_, "multipart") => return None,
-        _ if media_type.is_json() => BodyForm::Json,
-        _ if media_type.subtype().ends_with("+xml") => return None,
-        (_, "text") => BodyForm::Text,
-        _ => BodyForm::Binary,
-    })
+impl BodyForm {
+    /// How bodies of a media type are read; `None` for what could only be let through unread.
+    pub fn of(media_type: &MediaType) -> Option<Self> {
+        Some(match (media_type.essence(), media_type.kind()) {
+            ("application/x-www-form-urlencoded", _) => Self::UrlEncoded,
+            ("multipart/form-data", _) => Self::Multipart,
+            ("application/xml" | "text/xml", _) | (_, "multipart") => return None,
+            _ if media_type.is_json() => Self::Json,
+            _ if media_type.subtype().ends_with("+xml") => return None,
+            (_, "text") => Self::Text,
+            _ => Self::Binary,
+        })
+    }
 }
 
-fn encodings(reader: &Reader<'_>, pointer: &str) -> Vec<FieldEncoding> {
-    let place = join(pointer, "encoding");
-    let read = |name: String| {
-        let at = join(&place, &name);
-        let content_type = reader.text(&at, "contentType").and_then(MediaType::parse);
-        let separator = match (reader.text(&at, "style"), reader.flag(&at, "explode")) {
-            (Some("spaceDelimited"), _) => Some(' '),
-            (Some("pipeDelimited"), _) => Some('|'),
-            (_, Some(false)) => Some(','),
-            _ => None,
-        };
-        FieldEncoding {
-            name,
-            content_type,
-            separator,
+impl RequestBody {
+    /// The documented content that a `Content-Type` names, the most exact one where several do,
+    /// and how to read it. A range is read as what it turned out to be.
+    pub fn content_for(&self, content_type: &str) -> Option<(&RequestContent, BodyForm)> {
+        let is_named = |content: &&RequestContent| content.media_type.is_exactly(content_type);
+        if let Some(content) = self.content.iter().find(is_named) {
+            return Some((content, content.form));
         }
-    };
-    reader.keys(&place).into_iter().map(read).collect()
+        let given = MediaType::parse(content_type)?;
+        let fitting = self
+            .content
+            .iter()
+            .filter(|content| content.media_type.includes(&given));
+        let content = fitting.max_by_key(|content| content.media_type.specificity())?;
+        Some((content, BodyForm::of(&given)?))
+    }
+}
+
+impl FieldEncoding {
+    /// Whether the field is written as JSON.
+    pub fn is_json(&self) -> bool {
+        self.content_types.iter().any(MediaType::is_json)
+    }
+}
+
+fn encodings(reader: &mut Reader<'_>, pointer: &str) -> Result<Vec<FieldEncoding>, Finding> {
+    let place = join(pointer, "encoding");
+    let mut encodings = Vec::new();
+    for name in reader.keys(&place) {
+        let at = join(&place, &name);
+        encodings.push(FieldEncoding {
+            content_types: content_types(reader, &at)?,
+            separator: separator(reader, &at),
+            name,
+        });
+    }
+    Ok(encodings)
+}
+
+/// `contentType` is a list, separated by commas.
+fn content_types(reader: &Reader<'_>, encoding: &str) -> Result<Vec<MediaType>, Finding> {
+    let listed = reader.text(encoding, "contentType").into_iter();
+    let each = listed.flat_map(|list| list.split(','));
+    each.map(|text| {
+        MediaType::parse(text).ok_or_else(|| {
+            let message = format!("`{text}` is not a media type");
+            reader.fault(FindingCode::Shape, &join(encoding, "contentType"), message)
+        })
+    })
+    .collect()
+}
+
+fn separator(reader: &Reader<'_>, encoding: &str) -> Option<char> {
+    match (
+        reader.text(encoding, "style"),
+        reader.flag(encoding, "explode"),
+    ) {
+        (Some("spaceDelimited"), _) => Some(' '),
+        (Some("pipeDelimited"), _) => Some('|'),
+        (_, Some(false)) => Some(','),
+        _ => None,
+    }
 }

@@ -32,5 +32,6 @@ pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Match, Routes};
 pub use sample::{Sample, SampleBody};
 pub use schema::Schema;
+pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
 pub use shape::Shape;

@@ -84,4 +84,12 @@ impl Operation {
             .find(is_success)
             .unwrap_or(&self.replies[0])
     }
+
+    /// The names of the documented examples of replies, each with its reply, in their order.
+    pub fn examples(&self) -> impl Iterator<Item = (&DocumentedReply, &Arc<str>)> + Clone {
+        self.replies.iter().flat_map(|reply| {
+            let examples = reply.content.iter().flat_map(|content| &content.examples);
+            examples.filter_map(move |example| Some((reply, example.name.as_ref()?)))
+        })
+    }
 }

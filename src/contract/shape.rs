@@ -32,6 +32,25 @@ impl Shape {
         shape
     }
 
+    /// The shape that a value has.
+    pub fn of_value(value: &Value) -> Self {
+        let mut shape = Self::default();
+        shape.add_type_of(value);
+        match value {
+            Value::Array(items) => {
+                shape.array = Some(Box::new(
+                    items.first().map(Self::of_value).unwrap_or_default(),
+                ))
+            }
+            Value::Object(members) => {
+                let of = |(name, member): (&String, &Value)| (name.clone(), Self::of_value(member));
+                shape.object = Some(members.iter().map(of).collect());
+            }
+            _ => {}
+        }
+        shape
+    }
+
     /// Text as a value: a number, boolean or `null` where the schema has such, else a string.
     ///
     /// ```

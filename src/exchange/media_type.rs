@@ -103,8 +103,13 @@ impl MediaType {
                 })
     }
 
+    /// Whether this is a type without parameters, written just so.
+    pub fn is_exactly(&self, text: &str) -> bool {
+        self.parameters.is_empty() && self.essence == text
+    }
+
     /// How exactly a range names its types: more wins.
-    fn specificity(&self) -> usize {
+    pub(crate) fn specificity(&self) -> usize {
         let named = match (self.kind(), self.subtype()) {
             ("*", _) => 0,
             (_, "*") => 1,

@@ -5,6 +5,7 @@
 mod choice;
 mod json;
 mod media_type;
+mod problem;
 mod reply;
 mod request;
 mod violation;
@@ -12,6 +13,7 @@ mod violation;
 pub use choice::{Choice, ReplySource, Why};
 pub use json::{Tape, TapeError, TapeNode};
 pub use media_type::{Accept, MediaType};
+pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
 pub use violation::{Cause, Place, Rule, Violation};

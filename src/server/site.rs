@@ -126,7 +126,7 @@ impl Site {
         let mut more = Map::new();
         more.insert("mounts".to_owned(), Value::Array(prefixes.collect()));
         let detail = format!("no API is served at {path}: each has its prefix, and / lists them");
-        problem::problem_with(StatusCode::NOT_FOUND, &detail, more)
+        Reply::problem(StatusCode::NOT_FOUND, &detail, more)
     }
 
     fn too_long(&self) -> Reply {

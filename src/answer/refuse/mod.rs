@@ -1,0 +1,133 @@
+//! Refusals: in the API's own manner, else in its documented shape, else as RFC 9457 has them.
+
+mod fill;
+mod problem;
+mod trace;
+
+use std::sync::Arc;
+
+use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTICATE};
+
+use super::{Answered, choose, route};
+use crate::{
+    contract::{Api, Operation, Refused, ReplyContent, Scheme},
+    exchange::{Cause, Choice, Reply, ReplySource, Violation, Why},
+};
+
+/// Refuses a request to an operation.
+pub(super) fn refuse(
+    api: &Api,
+    operation: &Operation,
+    cause: Cause,
+    status: StatusCode,
+    violations: &[Violation],
+) -> (Choice, Arc<Reply>) {
+    let refused = Refused {
+        cause,
+        status,
+        violations,
+    };
+    let documented = operation.reply(status.as_u16());
+    let content = documented.and_then(|reply| reply.json());
+    let mut reply = body(api, content, &refused);
+    if let Some(documented) = documented {
+        for (name, value) in &documented.bare.headers {
+            reply.headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+    if status == StatusCode::UNAUTHORIZED && !reply.headers.contains_key(WWW_AUTHENTICATE) {
+        for challenge in challenges(api, operation) {
+            reply.headers.append(WWW_AUTHENTICATE, challenge);
+        }
+    }
+    finish(reply, &refused)
+}
+
+/// Refuses a request that leads to no operation; `methods` are those that the path has.
+pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> Answered {
+    let cause = violation.rule.cause();
+    let own = api.manner().status.and_then(|status| status(cause));
+    let status = own.unwrap_or(choose::suitable(cause)[0]);
+    let violations = vec![violation];
+    let refused = Refused {
+        cause,
+        status,
+        violations: &violations,
+    };
+    let mut reply = body(api, None, &refused);
+    reply
+        .headers
+        .extend(route::allow(methods).map(|value| (ALLOW, value)));
+    let (choice, reply) = finish(reply, &refused);
+    Answered {
+        operation: None,
+        violations,
+        choice,
+        reply,
+    }
+}
+
+/// The refusal with its body. What `Prefer` asks for is Mynah's matter, not the API's.
+fn body(api: &Api, content: Option<&ReplyContent>, refused: &Refused<'_>) -> Reply {
+    let is_ours = refused.cause == Cause::Preference;
+    let label = content.map_or("application/json", |content| &*content.label);
+    let own = || api.manner().refusal.and_then(|refusal| refusal(refused));
+    let filled = || fill::fill(content?, refused);
+    let body = if is_ours { None } else { own().or_else(filled) };
+    match body {
+        Some(body) => Reply::with_content(refused.status, label, body),
+        None => problem::problem(refused),
+    }
+}
+
+fn finish(mut reply: Reply, refused: &Refused<'_>) -> (Choice, Arc<Reply>) {
+    reply
+        .headers
+        .insert(trace::VIOLATIONS, trace::value(refused.violations));
+    let media_type = reply.headers.get(http::header::CONTENT_TYPE);
+    let choice = Choice {
+        status: refused.status,
+        media_type: media_type.and_then(|value| Some(value.to_str().ok()?.into())),
+        source: ReplySource::Refusal,
+        why: Why::Refused(refused.cause),
+    };
+    (choice, Arc::new(reply))
+}
+
+/// One challenge for each scheme that would do (RFC 9110 section 11.6.1), in the document's order.
+fn challenges(api: &Api, operation: &Operation) -> Vec<HeaderValue> {
+    let realm = realm(api.title());
+    let mut challenges: Vec<String> = Vec::new();
+    let needed = operation
+        .security
+        .iter()
+        .flat_map(|requirement| &requirement.credentials);
+    let schemes = needed.map(|credential| match &credential.scheme {
+        Scheme::Basic => format!("Basic realm=\"{realm}\", charset=\"UTF-8\""),
+        Scheme::Bearer => format!("Bearer realm=\"{realm}\""),
+        Scheme::Http(scheme) => format!("{scheme} realm=\"{realm}\""),
+        Scheme::ApiKey(_, name) => format!("ApiKey realm=\"{realm}\", name=\"{name}\""),
+    });
+    let headers = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.credential);
+    let headers =
+        headers.map(|parameter| format!("ApiKey realm=\"{realm}\", name=\"{}\"", parameter.name));
+    for challenge in schemes.chain(headers) {
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
+        }
+    }
+    challenges
+        .iter()
+        .filter_map(|text| HeaderValue::from_str(text).ok())
+        .collect()
+}
+
+/// What of a title can stand in a quoted string.
+fn realm(title: &str) -> String {
+    let plain =
+        |character: &char| matches!(character, ' '..='~') && !matches!(character, '"' | '\\');
+    title.chars().filter(plain).collect()
+}

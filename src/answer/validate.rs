@@ -1,0 +1,133 @@
+//! Values held against their schemas.
+
+mod message;
+
+use jsonschema::ValidationError;
+use serde_json::Value;
+
+use super::decode::Decoded;
+use crate::{
+    contract::{Api, Schema, pointer_of},
+    description::join,
+    exchange::{Place, Rule, TapeNode, Violation},
+};
+use jsonschema::error::ValidationErrorKind as Kind;
+
+/// Reports every way in which the values break their schemas.
+pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Violation>) {
+    for (parameter, cell) in &decoded.parameters {
+        let Some(schema) = &parameter.schema else {
+            continue;
+        };
+        let place = |_: String| parameter.violation_place();
+        check(api, schema, decoded.values.node(*cell), &place, violations);
+    }
+    if let Some((content, body)) = &decoded.body
+        && let Some(schema) = &content.schema
+    {
+        check(api, schema, body.root(), &Place::Body, violations);
+    }
+}
+
+/// Holds one value against a schema; `place` turns a pointer into the value to a place.
+fn check(
+    api: &Api,
+    schema: &Schema,
+    value: TapeNode<'_>,
+    place: &dyn Fn(String) -> Place,
+    violations: &mut Vec<Violation>,
+) {
+    // Nearly all values are valid, and asking only that costs a third of asking why not.
+    if schema.validator.is_valid(value) {
+        return;
+    }
+    let start = violations.len();
+    for error in schema.validator.iter_errors(value) {
+        report(api, &error, place, violations);
+    }
+    drop_echoes(violations, start);
+}
+
+/// A value of a wrong type is none of an `enum` either; saying so twice helps nobody.
+fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
+    let of_type = |violation: &&Violation| matches!(violation.rule, Rule::Type(_));
+    let mistyped: Vec<Place> = violations[start..]
+        .iter()
+        .filter(of_type)
+        .map(|violation| violation.place.clone())
+        .collect();
+    violations.retain(|violation| {
+        !(matches!(violation.rule, Rule::Enum(_)) && mistyped.contains(&violation.place))
+    });
+}
+
+/// One error of the validator as violations: each at the value that has to change.
+fn report(
+    api: &Api,
+    error: &ValidationError<'_>,
+    place: &dyn Fn(String) -> Place,
+    violations: &mut Vec<Violation>,
+) {
+    let at = error.instance_path().to_string();
+    let mut add = |pointer: String, rule: Rule, message: String| {
+        let stated = error.absolute_keyword_location();
+        let stated = stated.and_then(|uri| pointer_of(uri.as_str()));
+        let place = place(pointer);
+        violations.push(Violation {
+            place,
+            rule,
+            message,
+            stated: stated.map(|pointer| api.locate(&pointer)),
+        });
+    };
+    match error.kind() {
+        Kind::Required {
+            property: Value::String(name),
+        } => {
+            add(join(&at, name), Rule::Required, message::MISSING.to_owned());
+        }
+        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+            for name in unexpected {
+                let rule = Rule::Keyword(error.kind().keyword().to_owned().into());
+                add(
+                    join(&at, name),
+                    rule,
+                    "not a documented property, and no other is allowed".to_owned(),
+                );
+            }
+        }
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match meant(context, &at) {
+            Some(branch) => branch
+                .iter()
+                .for_each(|error| report(api, error, place, violations)),
+            None => {
+                let (rule, message) = message::of(error);
+                add(at, rule, message);
+            }
+        },
+        _ => {
+            let (rule, message) = message::of(error);
+            add(at, rule, message);
+        }
+    }
+}
+
+/// Of the branches of `anyOf` or `oneOf`, the one that was meant: the only one that the value has
+/// the type for, and no constant against. `None` when that leaves several, or none.
+fn meant<'e>(
+    branches: &'e [Vec<ValidationError<'static>>],
+    at: &str,
+) -> Option<&'e [ValidationError<'static>]> {
+    let excludes = |error: &ValidationError<'_>| match error.kind() {
+        Kind::Type { .. } => error.instance_path().as_str() == at,
+        Kind::Constant { .. } | Kind::Enum { .. } => true,
+        _ => false,
+    };
+    let mut possible = branches
+        .iter()
+        .filter(|branch| !branch.iter().any(excludes));
+    match (possible.next(), possible.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}

@@ -1,0 +1,195 @@
+//! What is wrong with a value, in words that say what to change.
+
+use jsonschema::{
+    JsonType, ValidationError,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
+use serde_json::Value;
+
+use crate::exchange::Rule;
+
+/// How much of a value is shown.
+const MAX_SHOWN: usize = 60;
+
+/// What the names of secrets contain: their values are not shown.
+const SECRETS: [&str; 5] = ["password", "secret", "token", "api_key", "apikey"];
+
+/// What is said of a required property that is not there.
+pub(super) const MISSING: &str = "required, but missing";
+
+/// The rule that an error is about, and a sentence on it.
+pub(super) fn of(error: &ValidationError<'_>) -> (Rule, String) {
+    let value = shown(error.instance(), &error.instance_path().to_string());
+    match error.kind() {
+        Kind::Type { kind } => {
+            let expected = types(kind);
+            let message = match &**error.instance() {
+                Value::Null => format!("expected {expected}, found null"),
+                other => format!(
+                    "expected {expected}, found {} {value}",
+                    JsonType::from(other)
+                ),
+            };
+            (Rule::Type(expected), message)
+        }
+        Kind::Format { format } => {
+            let message = format!("{value} is not of the format `{format}`");
+            (Rule::Format(format.clone()), message)
+        }
+        Kind::Pattern { pattern } => {
+            let message = format!("{value} does not match `{pattern}`");
+            (Rule::Pattern(pattern.clone()), message)
+        }
+        Kind::Enum { options } => {
+            let options = options.as_array().map_or(&[][..], Vec::as_slice);
+            one_of(&value, options)
+        }
+        Kind::Constant { expected_value } => {
+            one_of(&value, std::slice::from_ref(&**expected_value))
+        }
+        other => match bound(error, &value) {
+            Some((limit, message)) => (
+                Rule::Bound(other.keyword().to_owned().into(), limit),
+                message,
+            ),
+            None => (
+                Rule::Keyword(other.keyword().to_owned().into()),
+                by_keyword(other, &value),
+            ),
+        },
+    }
+}
+
+/// The limit that a value is beyond, and a sentence on it.
+fn bound(error: &ValidationError<'_>, value: &str) -> Option<(String, String)> {
+    let instance = error.instance();
+    let size = || match &**instance {
+        Value::String(text) => text.chars().count(),
+        Value::Array(items) => items.len(),
+        Value::Object(members) => members.len(),
+        _ => 0,
+    };
+    let has = |things: &str| match size() {
+        1 => format!("has 1 {}", singular(things)),
+        size => format!("has {size} {things}"),
+    };
+    let too_few = |limit: &u64, things: &str| {
+        let verb = if *limit == 1 { "is" } else { "are" };
+        let message = format!("{}; at least {limit} {verb} needed", has(things));
+        Some((limit.to_string(), message))
+    };
+    let too_many = |limit: &u64, things: &str| {
+        let verb = if *limit == 1 { "is" } else { "are" };
+        let message = format!("{}; at most {limit} {verb} allowed", has(things));
+        Some((limit.to_string(), message))
+    };
+    let compared = |limit: String, how: &str| {
+        let message = format!("{value} is {how} {limit}");
+        Some((limit, message))
+    };
+    match error.kind() {
+        Kind::MinLength { limit } => too_few(limit, "characters"),
+        Kind::MaxLength { limit } => too_many(limit, "characters"),
+        Kind::MinItems { limit } => too_few(limit, "items"),
+        Kind::MaxItems { limit } => too_many(limit, "items"),
+        Kind::MinProperties { limit } => too_few(limit, "properties"),
+        Kind::MaxProperties { limit } => too_many(limit, "properties"),
+        Kind::Minimum { limit } => compared(limit.to_string(), "less than"),
+        Kind::Maximum { limit } => compared(limit.to_string(), "more than"),
+        Kind::ExclusiveMinimum { limit } => compared(limit.to_string(), "not more than"),
+        Kind::ExclusiveMaximum { limit } => compared(limit.to_string(), "not less than"),
+        Kind::MultipleOf { multiple_of } => compared(multiple_of.to_string(), "not a multiple of"),
+        _ => None,
+    }
+}
+
+fn singular(things: &str) -> &str {
+    match things {
+        "properties" => "property",
+        things => things.trim_end_matches('s'),
+    }
+}
+
+fn by_keyword(kind: &Kind, value: &str) -> String {
+    match kind {
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
+            let branches: Vec<String> = context.iter().filter_map(|branch| brief(branch)).collect();
+            let count = context.len();
+            format!(
+                "{value} fits none of {count} documented alternatives: {}",
+                branches.join("; or ")
+            )
+        }
+        Kind::OneOfMultipleValid { .. } => {
+            format!(
+                "{value} fits more than one of the documented alternatives, and must fit one only"
+            )
+        }
+        Kind::Not { .. } => format!("{value} is what `not` excludes"),
+        Kind::FalseSchema => "nothing may stand here".to_owned(),
+        Kind::UniqueItems => "two of the items are equal".to_owned(),
+        Kind::Contains => "too few or too many items are what `contains` asks for".to_owned(),
+        Kind::PropertyNames { error } => format!("the name of a property: {}", of(error).1),
+        Kind::AdditionalItems { limit } => format!("has more than the {limit} documented items"),
+        Kind::BacktrackLimitExceeded { .. } => {
+            format!("{value} cannot be held against the pattern within its limit")
+        }
+        other => format!("{value} breaks `{}`", other.keyword()),
+    }
+}
+
+/// What one alternative asks for, by the first of its errors.
+fn brief(branch: &[ValidationError<'static>]) -> Option<String> {
+    let error = branch.first()?;
+    let at = error.instance_path().to_string();
+    match error.kind() {
+        Kind::Required {
+            property: Value::String(name),
+        } => Some(format!("`{at}/{name}` {MISSING}")),
+        _ if at.is_empty() => Some(of(error).1),
+        _ => Some(format!("`{at}` {}", of(error).1)),
+    }
+}
+
+fn one_of(value: &str, options: &[Value]) -> (Rule, String) {
+    let options: Vec<String> = options.iter().map(Value::to_string).collect();
+    let message = match &options[..] {
+        [only] => format!("{value} is not {only}"),
+        many => format!("{value} is not one of {}", many.join(", ")),
+    };
+    (Rule::Enum(options), message)
+}
+
+/// `integer`, or `string or null`.
+fn types(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(one) => one.to_string(),
+        TypeKind::Multiple(set) => {
+            let names: Vec<String> = set.iter().map(|one| one.to_string()).collect();
+            names.join(" or ")
+        }
+    }
+}
+
+/// A value as JSON, cut to what can be read in a line; of secrets, nothing.
+fn shown(value: &Value, pointer: &str) -> String {
+    let name = pointer
+        .rsplit('/')
+        .next()
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    if SECRETS.iter().any(|word| name.contains(word)) {
+        return "(not shown)".to_owned();
+    }
+    let json = match value {
+        Value::Array(items) if items.is_empty() => "[]".to_owned(),
+        Value::Object(members) if members.is_empty() => "{}".to_owned(),
+        Value::Array(_) => "[…]".to_owned(),
+        Value::Object(_) => "{…}".to_owned(),
+        scalar => scalar.to_string(),
+    };
+    match json.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &json[..end]),
+        None => json,
+    }
+}

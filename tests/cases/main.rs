@@ -1,0 +1,59 @@
+//! Readable scenarios: each `.txt` beside this file is one, and its own documentation.
+//!
+//! A file begins with `#` lines that say what it shows and where users met it; then `api: NAME` for
+//! a built-in API, or an OpenAPI description. Each `=== what happens` begins an exchange: the request
+//! as HTTP has it, then after `---` the answer in full, then the violations, one a line behind `!`.
+//!
+//! `UPDATE_CASES=1 cargo test --test cases` writes the answers; read the diff before you commit it.
+
+mod scenario;
+
+use std::{env, fs, path::PathBuf};
+
+use scenario::Scenario;
+
+#[test]
+fn every_case_is_answered_as_it_says() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    files.sort();
+    let mut wrong = Vec::new();
+    let mut exchanges = 0;
+    for file in &files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(file).unwrap();
+        let scenario = Scenario::parse(&name, &text);
+        let (answered, count) = scenario.answered();
+        exchanges += count;
+        if answered == text {
+            continue;
+        }
+        if env::var_os("UPDATE_CASES").is_some() {
+            fs::write(file, answered).unwrap();
+        } else {
+            wrong.push(format!("{name}:\n{}", first_difference(&text, &answered)));
+        }
+    }
+    assert!(exchanges > 0, "no case was found");
+    println!("{} files, {exchanges} exchanges", files.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn first_difference(want: &str, got: &str) -> String {
+    let lines = want.lines().map(Some).chain([None]);
+    let others = got.lines().map(Some).chain([None]);
+    let numbered = (1..).zip(lines.zip(others));
+    let (line, (want, got)) = numbered
+        .into_iter()
+        .find(|(_, (want, got))| want != got)
+        .unwrap();
+    format!(
+        "line {line}\n  says    {}\n  answers {}",
+        want.unwrap_or("(end)"),
+        got.unwrap_or("(end)")
+    )
+}

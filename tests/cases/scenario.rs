@@ -1,0 +1,115 @@
+//! A scenario's text, taken apart and put together again with the answers that there really are.
+
+use mynah::{Api, Description, Exchange, Request, Source, answer, vendors};
+
+/// One file.
+pub struct Scenario {
+    /// Everything before the first exchange.
+    head: String,
+    api: Api,
+    /// The head line and the request of each exchange.
+    exchanges: Vec<(String, String)>,
+}
+
+impl Scenario {
+    /// Takes a file apart.
+    pub fn parse(name: &str, text: &str) -> Self {
+        let (head, rest) = text.split_once("\n=== ").expect("a case has an exchange");
+        let exchanges = rest.split("\n=== ").map(|exchange| {
+            let (line, rest) = exchange.split_once('\n').expect("a request follows");
+            let request = rest.split("\n---").next().unwrap_or(rest);
+            (line.to_owned(), request.trim_end_matches('\n').to_owned())
+        });
+        Self {
+            head: head.to_owned(),
+            api: api(name, head),
+            exchanges: exchanges.collect(),
+        }
+    }
+
+    /// The file as it would have to be, and how many exchanges it has.
+    pub fn answered(&self) -> (String, usize) {
+        let mut text = self.head.clone();
+        for (line, request) in &self.exchanges {
+            let exchange = answer(&self.api, read(request));
+            text.push_str(&format!(
+                "\n=== {line}\n{request}\n---\n{}",
+                written(&exchange)
+            ));
+        }
+        (text, self.exchanges.len())
+    }
+}
+
+fn api(name: &str, head: &str) -> Api {
+    let plain: Vec<&str> = head.lines().filter(|line| !line.starts_with('#')).collect();
+    let text = plain.join("\n");
+    if let Some(name) = text.trim().strip_prefix("api: ") {
+        return vendors::load(name)
+            .expect("a built-in API")
+            .expect("it compiles");
+    }
+    // Comment lines stay, so that places have the line numbers of the case itself.
+    let source = Source::new(name, head);
+    let api = Description::load(source)
+        .map_err(|finding| vec![finding])
+        .and_then(Api::compile);
+    api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
+}
+
+/// Reads a request: a request line, header fields, an empty line, the body. The lines of multipart
+/// bodies end in CRLF, and `\x` with two digits is a byte.
+fn read(text: &str) -> Request {
+    let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+    let mut lines = head.lines();
+    let mut request = http::Request::builder();
+    let (method, target) = lines
+        .next()
+        .and_then(|line| line.split_once(' '))
+        .expect("METHOD target");
+    request = request.method(method).uri(target);
+    let mut is_multipart = false;
+    for line in lines {
+        let (name, value) = line
+            .split_once(": ")
+            .unwrap_or_else(|| panic!("no field: {line}"));
+        is_multipart |= value.starts_with("multipart/");
+        request = request.header(name, value);
+    }
+    let body = match is_multipart {
+        true => body.replace('\n', "\r\n"),
+        false => body.to_owned(),
+    };
+    request.body(unescaped(&body).into()).unwrap().into()
+}
+
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut pieces = text.split("\\x");
+    let mut bytes = pieces.next().unwrap_or("").as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(&piece[..2], 16).expect("two hexadecimal digits"));
+        bytes.extend_from_slice(&piece.as_bytes()[2..]);
+    }
+    bytes
+}
+
+/// An answer as HTTP has it, then the violations.
+fn written(exchange: &Exchange) -> String {
+    let reply = &exchange.reply;
+    let mut text = format!("{}\n", reply.status);
+    for (name, value) in &reply.headers {
+        if name != "mynah-violations" {
+            text.push_str(&format!(
+                "{name}: {}\n",
+                String::from_utf8_lossy(value.as_bytes())
+            ));
+        }
+    }
+    if !reply.body.is_empty() {
+        text.push_str(&format!("\n{}\n", String::from_utf8_lossy(&reply.body)));
+    }
+    for violation in &exchange.violations {
+        text.push_str(&format!("! {violation}\n"));
+    }
+    text
+}
