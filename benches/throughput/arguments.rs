@@ -42,12 +42,18 @@ impl Arguments {
             connections: 16,
             journal: false,
         };
-        let mut arguments = arguments.peekable();
-        let mut is_bench = false;
+        let arguments: Vec<_> = arguments.collect();
+        if !arguments.iter().any(|argument| argument == "--bench") {
+            // `cargo test --all-targets` runs this too, and it alone leaves `--bench` out.
+            parsed.mode = Mode::Nothing;
+            return Ok(parsed);
+        }
+        let mut arguments = arguments.into_iter();
         while let Some(name) = arguments.next() {
             let mut value = || number(&name, arguments.next());
             match name.as_str() {
-                "--bench" => is_bench = true,
+                "--help" => return Err(USAGE.to_owned()),
+                "--bench" => {}
                 "--journal" => parsed.journal = true,
                 "--rounds" => parsed.rounds = value()? as usize,
                 "--seconds" => parsed.round = Duration::from_secs(value()?),
@@ -55,10 +61,6 @@ impl Arguments {
                 "--soak" => parsed.mode = Mode::Soak(value()?),
                 _ => return Err(format!("what is `{name}`?\n{USAGE}")),
             }
-        }
-        if !is_bench {
-            // `cargo test --all-targets` runs this too, and it alone leaves `--bench` out.
-            parsed.mode = Mode::Nothing;
         }
         Ok(parsed)
     }

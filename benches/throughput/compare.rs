@@ -35,6 +35,14 @@ pub fn compare(arguments: &Arguments) -> Result<(), String> {
         arguments.rounds,
         arguments.round.as_secs()
     );
+    match cpu::tie_main_thread(cpu::LOAD) {
+        true => println!(
+            "The servers are tied to core {}, the load to {}.",
+            cpu::SERVERS,
+            cpu::LOAD
+        ),
+        false => println!("Neither the servers nor the load are tied to a core."),
+    }
     let journal = if arguments.journal { "on" } else { "off" };
     println!("Journal {journal}. The ratios are medians of the rounds' own, Mynah to bare.\n");
     println!(
@@ -48,6 +56,12 @@ pub fn compare(arguments: &Arguments) -> Result<(), String> {
     for built_in in vendors::catalogue() {
         println!("{}", line(&load(built_in.name)?, arguments)?);
     }
+    println!(
+        "\nWhere a thread was busy well below 100 %, the load or the machine was the limit: then the"
+    );
+    println!(
+        "CPU columns are the ones to trust. A ratio of requests/s is good high, one of CPU low."
+    );
     Ok(())
 }
 
@@ -62,8 +76,11 @@ pub fn load(name: &str) -> Result<Api, String> {
 fn line(api: &Api, arguments: &Arguments) -> Result<String, String> {
     let call = Call::valid(api, "")?;
     let reply = mynah::answer(api, call::request(call::sample(api)?)?.into()).reply;
+    // Threads begin on the core of the one that starts them.
+    cpu::tie_main_thread(cpu::SERVERS);
     let bare = Bare::start(&reply).map_err(|error| error.to_string())?;
     let mynah = mynah(api, arguments.journal)?;
+    cpu::tie_main_thread(cpu::LOAD);
 
     let mut rounds = Vec::new();
     // The first round warms up caches, and what is made at its first use.

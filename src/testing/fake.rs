@@ -115,8 +115,9 @@ impl Fake {
     ///
     /// The types are generated from the description: where it changes, a stub that no longer fits
     /// does not compile. Which operation is meant follows from the request type. A request that
-    /// leaves the contract is refused as before and does not get here; a later stub for the same
-    /// operation wins; a panic inside is answered with 500.
+    /// leaves the contract is refused as before and does not get here. A later stub for the same
+    /// operation wins. A reply that leaves the contract, in what types cannot say, becomes a 500
+    /// that names the fault; a panic becomes one too.
     ///
     /// ```
     /// use mynah::{testing::Fake, vendors::models::libredesk::types};
