@@ -1,11 +1,6 @@
 //! Mynah and a bare server in turn, under the same load.
 
-use std::{
-    net::SocketAddr,
-    num::NonZeroUsize,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{num::NonZeroUsize, sync::Arc};
 
 use mynah::{
     Api,
@@ -19,7 +14,7 @@ use crate::{
     bare::{self, Bare},
     call::{self, Call},
     cpu,
-    load::Load,
+    round::Round,
 };
 
 /// The name of Mynah's one thread.
@@ -132,57 +127,6 @@ fn mynah(api: &Api, journal: bool) -> Result<Running, String> {
     Server::bind(config, mounts)
         .and_then(Server::start)
         .map_err(|error| error.to_string())
-}
-
-/// What one round of load came to.
-struct Round {
-    requests: u64,
-    took: Duration,
-    cpu: Option<Duration>,
-}
-
-impl Round {
-    fn run(
-        addr: SocketAddr,
-        thread: &str,
-        call: &Call,
-        arguments: &Arguments,
-    ) -> Result<Self, String> {
-        let mut load = Load::new(addr, arguments.connections)?;
-        let before = cpu::of_thread(thread);
-        let started = Instant::now();
-        let mut requests = 0;
-        while started.elapsed() < arguments.round {
-            load.send(call)?;
-            requests += 1;
-        }
-        if let Some(failure) = load.finish().pop() {
-            return Err(failure);
-        }
-        Ok(Self {
-            requests,
-            took: started.elapsed(),
-            cpu: cpu::of_thread(thread)
-                .zip(before)
-                .map(|(after, before)| after - before),
-        })
-    }
-
-    fn rate(&self) -> f64 {
-        self.requests as f64 / self.took.as_secs_f64()
-    }
-
-    fn cpu_micros(&self) -> f64 {
-        self.cpu.map_or(f64::NAN, |cpu| {
-            cpu.as_secs_f64() * 1e6 / self.requests as f64
-        })
-    }
-
-    fn busy(&self) -> f64 {
-        self.cpu.map_or(f64::NAN, |cpu| {
-            100.0 * cpu.as_secs_f64() / self.took.as_secs_f64()
-        })
-    }
 }
 
 fn median(figures: impl Iterator<Item = f64>) -> f64 {

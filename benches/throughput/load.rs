@@ -45,7 +45,7 @@ impl<'a> Load<'a> {
         received.and(sent)
     }
 
-    /// Waits for all replies, and gives back how many were not the expected ones.
+    /// Waits for all replies, and gives back what was wrong with them.
     pub fn finish(&mut self) -> Vec<String> {
         let received = self.slots.iter_mut().map(Slot::receive);
         received.filter_map(Result::err).collect()

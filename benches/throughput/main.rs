@@ -14,6 +14,7 @@ mod compare;
 mod connection;
 mod cpu;
 mod load;
+mod round;
 mod soak;
 
 use std::process::ExitCode;
