@@ -96,7 +96,7 @@ fn typed<'a>(
         api.manner()
             .replies
             .iter()
-            .find(|reply| reply.is_for(operation))
+            .find(|reply| reply.is_for(operation.method(), operation.path()))
     };
     match preference.dynamic {
         true => api.stub(operation).or_else(own),

@@ -2,10 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::{model::TypedRequest, operation::Operation};
+use super::model::TypedRequest;
 use crate::exchange::{Cause, Violation};
 
 /// How an API refuses and replies where its document says nothing. The default adds nothing: the
@@ -74,9 +74,9 @@ impl TypedReply {
         }
     }
 
-    /// Whether this is a reply of an operation.
-    pub fn is_for(&self, operation: &Operation) -> bool {
-        operation.method() == self.method && operation.path() == self.path
+    /// Whether this is a reply of the operation of a method and a path template.
+    pub fn is_for(&self, method: &Method, path: &str) -> bool {
+        *method == self.method && path == self.path
     }
 
     /// The reply's JSON for a request body.

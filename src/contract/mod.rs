@@ -4,13 +4,17 @@
 
 mod api;
 mod body;
+#[cfg(feature = "client")]
+mod client;
 mod compile;
+mod example_request;
 mod format;
 mod generate;
 mod manner;
 mod model;
 mod operation;
 mod parameter;
+mod reader;
 mod reply;
 mod routes;
 mod sample;
@@ -20,6 +24,8 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+#[cfg(feature = "client")]
+pub use client::TypedClient;
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{compile::Reader, schema::Schema, shape::Shape};
+use super::{reader::Reader, schema::Schema, shape::Shape};
 use crate::{
     description::{Finding, FindingCode, join},
     exchange::Place,

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::{
     contract::{
-        compile::Reader,
         generate::{self, Direction},
+        reader::Reader,
         schema::Schema,
     },
     description::{Finding, FindingCode, join},
