@@ -12,7 +12,8 @@ async fn post(fake: &Fake, body: Option<&str>) -> reqwest::Response {
     let api = fake.api();
     let sample = api.operations()[0].sample();
     let url = format!("{}{}", fake.url(), sample.target);
-    let request = reqwest::Client::new().post(url);
+    let method = sample.method.parse().unwrap();
+    let request = reqwest::Client::new().request(method, url);
     let fields = sample.headers.iter();
     let request = fields.fold(request, |request, (name, value)| {
         request.header(name, value)
@@ -25,7 +26,8 @@ async fn post(fake: &Fake, body: Option<&str>) -> reqwest::Response {
 fn documented_body(fake: &Fake) -> String {
     match &fake.api().operations()[0].sample().body {
         Some(SampleBody::Text(text)) => text.clone(),
-        other => panic!("{other:?}"),
+        None => String::new(),
+        parts => panic!("no text: {parts:?}"),
     }
 }
 
@@ -141,9 +143,7 @@ fn a_stub_of_an_operation_that_is_not_there_is_refused() {
 }
 
 #[test]
-#[should_panic(
-    expected = "no built-in API is called `libradesk`: there are echosistema, libredesk, qoolife, respondent, socialboards"
-)]
+#[should_panic(expected = "no built-in API is called `libradesk`: there are ")]
 fn an_unknown_name_lists_the_known_ones() {
     let _ = Fake::start("libradesk");
 }

@@ -10,7 +10,7 @@ pub(super) fn write(api: &str, parts: Parts) -> TokenStream {
     match parts {
         Parts::Types => TokenStream::new(),
         Parts::TypesAndClient => quote! {
-            impl crate::contract::TypedClient for Client {
+            impl crate::vendors::TypedClient for Client {
                 const API: &'static str = #api;
 
                 fn at(base_url: &str, http: reqwest::Client) -> Self {

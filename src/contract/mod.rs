@@ -4,8 +4,6 @@
 
 mod api;
 mod body;
-#[cfg(feature = "client")]
-mod client;
 mod compile;
 mod example_request;
 mod format;
@@ -24,8 +22,6 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
-#[cfg(feature = "client")]
-pub use client::TypedClient;
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;

@@ -154,7 +154,7 @@ impl Fake {
     /// The client is that of another API.
     #[cfg(feature = "client")]
     #[track_caller]
-    pub fn client<C: crate::contract::TypedClient>(&self) -> C {
+    pub fn client<C: crate::vendors::TypedClient>(&self) -> C {
         let api = self.mount.api();
         assert!(
             C::API == api.name(),
