@@ -25,3 +25,8 @@ pub use answer::answer;
 pub use contract::Api;
 pub use description::{Description, Finding, Source};
 pub use exchange::{Exchange, Reply, Request, Violation};
+
+/// The README's Rust compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
