@@ -29,6 +29,10 @@ pub(super) fn read_all<'a>(
 ) {
     for parameter in &operation.parameters {
         let (rule, message) = match read(parameter, captured, request) {
+            Ok(Some(value)) if parameter.credential && is_blank(&value) => (
+                Rule::CredentialMalformed,
+                "the credential is empty".to_owned(),
+            ),
             Ok(Some(value)) => {
                 let cell = decoded.values.push(&value);
                 decoded.parameters.push((parameter, cell));
@@ -36,6 +40,7 @@ pub(super) fn read_all<'a>(
             }
             Ok(None) if parameter.required => missing(parameter),
             Ok(None) => continue,
+            Err(fault) if parameter.credential => (Rule::CredentialMalformed, fault),
             Err(fault) => (Rule::Syntax, fault),
         };
         violations.push(Violation {
@@ -55,6 +60,10 @@ fn missing(parameter: &Parameter) -> (Rule, String) {
         ),
         false => (Rule::Required, "required, but missing".to_owned()),
     }
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 fn read(
