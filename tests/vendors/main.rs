@@ -3,6 +3,7 @@
 //! One binary, since each links the whole library. `README.md` beside this file lists the traps of the
 //! vendors' documents and where each is tested.
 
+mod broken;
 mod curl;
 mod fixture;
 mod pages;
