@@ -8,3 +8,4 @@ mod curl;
 mod fixture;
 mod pages;
 mod seeds;
+mod snapshots;
