@@ -9,3 +9,4 @@ mod fixture;
 mod pages;
 mod seeds;
 mod snapshots;
+mod traps;
