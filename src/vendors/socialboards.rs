@@ -30,13 +30,20 @@ const SUCCESS: i64 = -1;
 /// Assumed: no code of an error is documented, and -1 it cannot be.
 const FAILURE: i64 = 1;
 
+/// A text is for people: beyond these, faults are counted only.
+const MAX_NAMED: usize = 10;
+
 fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
     let text = match refused.cause {
         // The customary text of the vendor's web framework; the vendor's own is not documented.
         Cause::Credentials => "Authorization has been denied for this request.".to_owned(),
         Cause::Content | Cause::Syntax => {
-            let texts: Vec<String> = refused.gravest().map(error_text).collect();
-            texts.join("; ")
+            let texts = refused.gravest().take(MAX_NAMED).map(error_text);
+            let named = texts.collect::<Vec<_>>().join("; ");
+            match refused.gravest().count().saturating_sub(MAX_NAMED) {
+                0 => named,
+                more => format!("{named}; and {more} more"),
+            }
         }
         // What stands before the operation may not know of the envelope.
         _ => return None,
