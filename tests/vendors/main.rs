@@ -6,7 +6,9 @@
 mod broken;
 mod curl;
 mod fixture;
+mod noise;
 mod pages;
+mod robust;
 mod seeds;
 mod snapshots;
 mod traps;
