@@ -4,6 +4,8 @@
 //! vendors' documents and where each is tested.
 
 mod broken;
+#[cfg(feature = "client")]
+mod clients;
 mod curl;
 mod fixture;
 mod noise;

@@ -134,8 +134,9 @@ fn head(reply: &Reply) -> String {
 
 /// JSON on several lines; the text as it stands when that would change more than its spaces.
 fn pretty(text: &str) -> String {
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) if value.to_string() == text => format!("{value:#}"),
+    let read = serde_json::from_str::<Value>(text);
+    match read.map(|value| (value.to_string(), value)) {
+        Ok((again, value)) if again == text => format!("{value:#}"),
         _ => text.to_owned(),
     }
 }

@@ -184,3 +184,24 @@ fn the_examples_of_the_pages_are_the_examples_of_the_descriptions() {
         assert_eq!(content.sample.as_ref(), Some(&printed), "{name}");
     }
 }
+
+#[test]
+fn the_list_has_every_trap_once_and_names_cases_that_exist() {
+    let list = include_str!("README.md");
+    let rows = list.lines().filter_map(|line| line.strip_prefix("| "));
+    let numbers: Vec<u8> = rows
+        .filter_map(|row| row.split(' ').next()?.parse().ok())
+        .collect();
+    assert_eq!(numbers, (1..=56).collect::<Vec<u8>>());
+    let quoted = list.split('`').skip(1).step_by(2);
+    let is_case = |name: &&str| {
+        let vendor = name.split('_').next().unwrap_or_default();
+        name.contains('_') && APIS.contains(&vendor) && !name.ends_with("_documented")
+    };
+    let cases: Vec<&str> = quoted.filter(is_case).collect();
+    assert!(cases.len() > 30, "{cases:?}");
+    for case in cases {
+        let path = format!("{}/tests/cases/{case}.txt", env!("CARGO_MANIFEST_DIR"));
+        assert!(std::path::Path::new(&path).exists(), "{path}");
+    }
+}
