@@ -12,7 +12,7 @@ use http::header::AUTHORIZATION;
 
 use super::decode;
 use crate::{
-    contract::{Api, Credential, In, Operation, Requirement, Scheme},
+    contract::{Api, Credential, CredentialForm, In, Operation, Requirement, Scheme},
     description::Location,
     exchange::{Place, Request, Rule, Violation},
 };
@@ -60,7 +60,9 @@ struct Lack<'a> {
 
 enum Fault {
     Missing,
-    /// What is wrong with it, to stand after its name.
+    /// A credential of another scheme; what is wrong with it, to stand after its name.
+    Foreign(String),
+    /// One of this scheme, not in its form.
     Malformed(String),
 }
 
@@ -76,11 +78,12 @@ fn lacks<'a>(requirement: &'a Requirement, request: &Request) -> Vec<Lack<'a>> {
     requirement.credentials.iter().filter_map(lack).collect()
 }
 
-/// What is there in a wrong form is nearer than what is missing.
+/// What is there in a wrong form is nearer than what is of another scheme, and this than nothing.
 fn distance(lacks: &[Lack<'_>]) -> usize {
     let of = |lack: &Lack<'_>| match lack.fault {
         Fault::Missing => 3,
-        Fault::Malformed(_) => 2,
+        Fault::Foreign(_) => 2,
+        Fault::Malformed(_) => 1,
     };
     lacks.iter().map(of).sum()
 }
@@ -96,11 +99,18 @@ fn check(credential: &Credential, request: &Request) -> Result<(), Fault> {
         }
         Scheme::ApiKey(..) => Ok(()),
     }?;
-    match credential.form {
-        Some(is_well_formed) if !is_well_formed(&value) => Err(Fault::Malformed(
-            "does not have the documented form".to_owned(),
-        )),
+    match &credential.form {
+        Some(form) if !(form.fits)(&value) => Err(misshapen(form, &value)),
         _ => Ok(()),
+    }
+}
+
+fn misshapen(form: &CredentialForm, value: &str) -> Fault {
+    let first = |text: &str| text.split(' ').next().unwrap_or("").to_ascii_lowercase();
+    let says = format!("is not of the form `{}`", form.written);
+    match first(value) == first(form.written) {
+        true => Fault::Malformed(says),
+        false => Fault::Foreign(says),
     }
 }
 
@@ -128,7 +138,7 @@ fn presented<'r>(credential: &Credential, request: &'r Request) -> Result<Cow<'r
 fn after_scheme<'v>(value: &'v str, scheme: &str) -> Result<&'v str, Fault> {
     let (found, rest) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
     if !found.eq_ignore_ascii_case(scheme) {
-        return Err(Fault::Malformed(format!("does not begin with `{scheme} `")));
+        return Err(Fault::Foreign(format!("does not begin with `{scheme} `")));
     }
     match rest.trim() {
         "" => Err(Fault::Malformed(format!("has nothing after `{scheme}`"))),
@@ -185,7 +195,10 @@ fn expected(credential: &Credential) -> String {
         Scheme::Http(scheme) => format!("`Authorization: {scheme} …`"),
         Scheme::ApiKey(In::Query, name) => format!("`?{name}=…`"),
         Scheme::ApiKey(In::Cookie, name) => format!("`Cookie: {name}=…`"),
-        Scheme::ApiKey(_, name) => format!("`{name}: <{}>`", credential.name),
+        Scheme::ApiKey(_, name) => match &credential.form {
+            Some(form) => format!("`{name}: {}`", form.written),
+            None => format!("`{name}: <{}>`", credential.name),
+        },
     }
 }
 
@@ -203,7 +216,7 @@ impl Lack<'_> {
                     api.title()
                 ),
             ),
-            Fault::Malformed(what) => (
+            Fault::Foreign(what) | Fault::Malformed(what) => (
                 Rule::CredentialMalformed,
                 format!("the credential {what}; {} needs {expected}", api.title()),
             ),

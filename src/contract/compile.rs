@@ -4,8 +4,16 @@ use http::Method;
 use serde_json::Value;
 
 use super::{
-    api::Compiled, body, manner::Manner, model::Model, operation::Operation, parameter, reply,
-    routes::Routes, sample::Sample, schema::Schemas, security,
+    api::Compiled,
+    body,
+    manner::{CredentialForm, Manner},
+    model::Model,
+    operation::Operation,
+    parameter, reply,
+    routes::Routes,
+    sample::Sample,
+    schema::Schemas,
+    security,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -190,11 +198,8 @@ impl<'d> Reader<'d> {
         known.iter().any(|header| header.eq_ignore_ascii_case(name))
     }
 
-    pub(super) fn credential_form(&self, scheme: &str) -> Option<fn(&str) -> bool> {
-        let known = self.manner.credential_forms.iter();
-        known
-            .clone()
-            .find(|(name, _)| *name == scheme)
-            .map(|(_, form)| *form)
+    pub(super) fn credential_form(&self, scheme: &str) -> Option<CredentialForm> {
+        let mut known = self.manner.credential_forms.iter();
+        known.find(|form| form.scheme == scheme).copied()
     }
 }

@@ -18,10 +18,21 @@ pub struct Manner {
     pub refusal: Option<fn(&Refused<'_>) -> Option<Vec<u8>>>,
     /// Required header parameters that are really credentials.
     pub credential_headers: &'static [&'static str],
-    /// What a value of an `apiKey` scheme looks like, by the scheme's name, where only prose says so.
-    pub credential_forms: &'static [(&'static str, fn(&str) -> bool)],
+    /// What values of `apiKey` schemes look like, where only prose says so.
+    pub credential_forms: &'static [CredentialForm],
     /// Replies made for the request, given for `Prefer: dynamic=true`.
     pub replies: Vec<TypedReply>,
+}
+
+/// What a value of an `apiKey` scheme looks like.
+#[derive(Debug, Clone, Copy)]
+pub struct CredentialForm {
+    /// The scheme's name in the document.
+    pub scheme: &'static str,
+    /// A value as it would be written, such as `token <key>:<secret>`; it begins with its first word.
+    pub written: &'static str,
+    /// Whether a value is of this form.
+    pub fits: fn(&str) -> bool,
 }
 
 /// A request that is being refused.

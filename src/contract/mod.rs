@@ -20,7 +20,7 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
-pub use manner::{Manner, Refused, TypedReply};
+pub use manner::{CredentialForm, Manner, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
 pub use parameter::{In, Parameter, Style};

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::compile::Reader;
+use super::{compile::Reader, manner::CredentialForm};
 use crate::{
     contract::In,
     description::{Finding, FindingCode, Location, join},
@@ -25,7 +25,7 @@ pub struct Credential {
     /// What it is.
     pub scheme: Scheme,
     /// What its value looks like, where the API is known to want more than any text.
-    pub form: Option<fn(&str) -> bool>,
+    pub form: Option<CredentialForm>,
 }
 
 impl fmt::Debug for Credential {
