@@ -2,10 +2,19 @@
 
 use std::{env, fs, path::Path, process::ExitCode};
 
-// The loader reads the same documents here as in the server, which also uses the rest of it.
-#[allow(dead_code, unused_imports)]
+use contract::Api;
+use description::{Description, Finding, Source};
+
+// The same code that serves the documents, so that nothing passes here which a server would refuse.
+#[allow(dead_code, unused_imports, reason = "the server uses the rest")]
+#[path = "src/contract/mod.rs"]
+mod contract;
+#[allow(dead_code, unused_imports, reason = "the server uses the rest")]
 #[path = "src/description/mod.rs"]
 mod description;
+#[allow(dead_code, unused_imports, reason = "the server uses the rest")]
+#[path = "src/exchange/mod.rs"]
+mod exchange;
 
 #[path = "src/codegen/mod.rs"]
 mod codegen;
@@ -29,7 +38,10 @@ fn write() -> Result<(), Vec<String>> {
         None => codegen::Parts::Types,
     };
     let output = codegen::read_folder(Path::new("specs"))
-        .and_then(|specs| codegen::generate(&specs, parts))
+        .and_then(|specs| {
+            check(&specs)?;
+            codegen::generate(&specs, parts)
+        })
         .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let out = env::var_os("OUT_DIR")
         .ok_or_else(|| vec!["OUT_DIR is not set: run this with cargo".to_owned()])?;
@@ -41,4 +53,28 @@ fn write() -> Result<(), Vec<String>> {
         fs::write(&path, text).map_err(|error| vec![format!("{}: {error}", path.display())])?;
     }
     Ok(())
+}
+
+/// Compiles each description as the server does: what it would refuse ends the build.
+fn check(specs: &[codegen::Spec]) -> Result<(), Vec<Finding>> {
+    let mut faults = Vec::new();
+    for spec in specs {
+        let source = Source::new(spec.file.as_str(), spec.text.as_str());
+        let compiled = Description::load(source)
+            .map_err(|fault| vec![fault])
+            .and_then(Api::compile);
+        match compiled {
+            Ok(api) => {
+                for warning in api.warnings() {
+                    println!("cargo::warning={}", warning.to_string().replace('\n', " "));
+                }
+            }
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
 }

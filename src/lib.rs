@@ -4,7 +4,7 @@
 //! description and gives the answer that the description documents.
 //!
 //! Two straight lines (see `docs/architecture.md`): a description is loaded and compiled once into
-//! an [`Api`]; then each request goes through [`answer`], which is synchronous and pure.
+//! an [`Api`]; then each request goes through [`answer()`], which is synchronous and pure.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -2,26 +2,16 @@
 //!
 //! Any well-formed credential is accepted: a fake has no users.
 
-use std::{borrow::Cow, sync::Arc};
+mod credential;
 
-use base64::{
-    Engine, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
-use http::header::AUTHORIZATION;
+use std::sync::Arc;
 
-use super::decode;
 use crate::{
-    contract::{Api, Credential, CredentialForm, In, Operation, Requirement, Scheme},
+    contract::{Api, Credential, In, Operation, Requirement, Scheme},
     description::Location,
     exchange::{Place, Request, Rule, Violation},
 };
-
-/// Padding may be left out, as many clients do.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+use credential::{Fault, check};
 
 /// Reports what the nearest alternative lacks, when none is met. No alternative at all, and an
 /// empty one, let everyone in (OpenAPI 3.1.1, "Security Requirement Object").
@@ -58,14 +48,6 @@ struct Lack<'a> {
     fault: Fault,
 }
 
-enum Fault {
-    Missing,
-    /// A credential of another scheme; what is wrong with it, to stand after its name.
-    Foreign(String),
-    /// One of this scheme, not in its form.
-    Malformed(String),
-}
-
 fn lacks<'a>(requirement: &'a Requirement, request: &Request) -> Vec<Lack<'a>> {
     let lack = |credential: &'a Credential| {
         let fault = check(credential, request).err()?;
@@ -86,92 +68,6 @@ fn distance(lacks: &[Lack<'_>]) -> usize {
         Fault::Malformed(_) => 1,
     };
     lacks.iter().map(of).sum()
-}
-
-fn check(credential: &Credential, request: &Request) -> Result<(), Fault> {
-    let value = presented(credential, request)?;
-    match &credential.scheme {
-        Scheme::Basic => basic(after_scheme(&value, "Basic")?),
-        Scheme::Bearer => bearer(after_scheme(&value, "Bearer")?),
-        Scheme::Http(scheme) => after_scheme(&value, scheme).map(drop),
-        Scheme::ApiKey(..) if value.trim().is_empty() => {
-            Err(Fault::Malformed("is empty".to_owned()))
-        }
-        Scheme::ApiKey(..) => Ok(()),
-    }?;
-    match &credential.form {
-        Some(form) if !(form.fits)(&value) => Err(misshapen(form, &value)),
-        _ => Ok(()),
-    }
-}
-
-fn misshapen(form: &CredentialForm, value: &str) -> Fault {
-    let first = |text: &str| text.split(' ').next().unwrap_or("").to_ascii_lowercase();
-    let says = format!("is not of the form `{}`", form.written);
-    match first(value) == first(form.written) {
-        true => Fault::Malformed(says),
-        false => Fault::Foreign(says),
-    }
-}
-
-/// The value that stands where the credential belongs.
-fn presented<'r>(credential: &Credential, request: &'r Request) -> Result<Cow<'r, str>, Fault> {
-    let (place, name) = match &credential.scheme {
-        Scheme::ApiKey(place, name) => (*place, &**name),
-        _ => (In::Header, AUTHORIZATION.as_str()),
-    };
-    let value = match place {
-        In::Query => decode::query_value(request, name).map(Cow::Owned),
-        In::Cookie => decode::cookie_value(request, name).map(Cow::Borrowed),
-        In::Header | In::Path => match request.headers.get(name) {
-            None => None,
-            Some(value) => match value.to_str() {
-                Ok(text) => Some(Cow::Borrowed(text)),
-                Err(_) => return Err(Fault::Malformed("is not visible ASCII".to_owned())),
-            },
-        },
-    };
-    value.ok_or(Fault::Missing)
-}
-
-/// What follows the name of the authentication scheme, which has no case (RFC 9110 section 11.1).
-fn after_scheme<'v>(value: &'v str, scheme: &str) -> Result<&'v str, Fault> {
-    let (found, rest) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
-    if !found.eq_ignore_ascii_case(scheme) {
-        return Err(Fault::Foreign(format!("does not begin with `{scheme} `")));
-    }
-    match rest.trim() {
-        "" => Err(Fault::Malformed(format!("has nothing after `{scheme}`"))),
-        rest => Ok(rest),
-    }
-}
-
-/// `user-id ":" password`, in base64 (RFC 7617 section 2). The password may contain colons.
-fn basic(encoded: &str) -> Result<(), Fault> {
-    let decoded = BASE64
-        .decode(encoded)
-        .map_err(|_| Fault::Malformed("is not base64 after `Basic`".to_owned()))?;
-    match decoded.contains(&b':') {
-        true => Ok(()),
-        false => Err(Fault::Malformed(
-            "has no `:` between user and password".to_owned(),
-        )),
-    }
-}
-
-/// `b64token` (RFC 6750 section 2.1), and the `|` that Laravel puts into its tokens.
-fn bearer(token: &str) -> Result<(), Fault> {
-    let body = token.trim_end_matches('=');
-    let is_token = !body.is_empty()
-        && body
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/|".contains(&byte));
-    match is_token {
-        true => Ok(()),
-        false => Err(Fault::Malformed(
-            "is not one token after `Bearer`".to_owned(),
-        )),
-    }
 }
 
 /// All alternatives in words, when there are several.

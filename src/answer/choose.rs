@@ -34,10 +34,7 @@ pub(super) fn choose<'a>(
     violations: &mut Vec<Violation>,
 ) -> Decision<'a> {
     let (status, reply) = wanted(operation, preference);
-    let content = negotiate(reply, request).unwrap_or_else(|violation| {
-        violations.push(violation);
-        None
-    });
+    let content = negotiate(reply, request, violations);
     if let Some(cause) = violations
         .iter()
         .map(|violation| violation.rule.cause())
@@ -99,7 +96,7 @@ fn typed<'a>(
         api.manner()
             .replies
             .iter()
-            .find(|reply| reply.is_for(operation))
+            .find(|reply| reply.is_for(operation.method(), operation.path()))
     };
     match preference.dynamic {
         true => api.stub(operation).or_else(own),

@@ -1,4 +1,4 @@
-//! From a request to its reply, in stages that only report; [`choose`] alone decides.
+//! From a request to its reply, in stages that only report; the stage `choose` alone decides.
 //!
 //! Everything here is synchronous and pure: no socket, no clock, no random source. The same request
 //! to the same [`Api`] gives the same bytes, always.

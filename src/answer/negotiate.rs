@@ -7,20 +7,17 @@ use crate::{
     exchange::{Accept, Place, Request, Rule, Violation},
 };
 
-/// The content that the client likes best, the first documented one where it likes several as well;
-/// `None` for a reply without content, which suits everyone.
-///
-/// # Errors
-/// A violation when the client takes none of the documented media types.
+/// The content that the client likes best, the first documented one where it likes several as well.
+/// `None` for a reply without content, which suits everyone, and where the client takes none of the
+/// documented media types, which is reported.
 pub(super) fn negotiate<'a>(
     reply: &'a DocumentedReply,
     request: &Request,
-) -> Result<Option<&'a ReplyContent>, Violation> {
-    let Some(first) = reply.content.first() else {
-        return Ok(None);
-    };
+    violations: &mut Vec<Violation>,
+) -> Option<&'a ReplyContent> {
+    let first = reply.content.first()?;
     let Some(accept) = accept(request) else {
-        return Ok(Some(first));
+        return Some(first);
     };
     let mut best = (0, first);
     for content in &reply.content {
@@ -29,10 +26,11 @@ pub(super) fn negotiate<'a>(
             best = (quality, content);
         }
     }
-    match best {
-        (0, _) => Err(not_acceptable(reply)),
-        (_, content) => Ok(Some(content)),
+    if best.0 == 0 {
+        violations.push(not_acceptable(reply));
+        return None;
     }
+    Some(best.1)
 }
 
 /// What the client accepts; `None` when it says nothing, or says that anything will do.

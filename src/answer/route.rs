@@ -83,6 +83,9 @@ fn unknown_path(api: &Api, path: &str) -> Violation {
     known.truncate(MAX_NAMED);
     let known = known.join(", ");
     let message = match more {
+        _ if is_known(api, &other_slash(path)) => {
+            format!("`{path}` is not documented; `{}` is", other_slash(path))
+        }
         0 => format!("`{path}` is not documented; there are: {known}"),
         more => format!("`{path}` is not documented; there are: {known}, and {more} more"),
     };
@@ -92,6 +95,18 @@ fn unknown_path(api: &Api, path: &str) -> Violation {
         message,
         stated: None,
     }
+}
+
+/// The same path with a slash at its end, or without.
+fn other_slash(path: &str) -> String {
+    match path.strip_suffix('/') {
+        Some(without) => without.to_owned(),
+        None => format!("{path}/"),
+    }
+}
+
+fn is_known(api: &Api, path: &str) -> bool {
+    !matches!(api.routes().find(&Method::GET, path), Match::Nothing)
 }
 
 fn list(methods: &[Method]) -> String {

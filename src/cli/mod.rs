@@ -61,8 +61,8 @@ fn exit_of(unparsed: &clap::Error) -> Exit {
 
 fn execute(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let done = match &arguments.command {
-        None => serve::serve(&[], &arguments.serving, out),
-        Some(Command::Serve { names, serving }) => serve::serve(names, serving, out),
+        None => serve::serve(&[], &arguments.serving, out, err),
+        Some(Command::Serve { names, serving }) => serve::serve(names, serving, out, err),
         Some(Command::List { json }) => list::list(*json, out),
     };
     done.map_or_else(|error| report(&error, err), |()| Exit::Done)

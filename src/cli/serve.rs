@@ -17,8 +17,13 @@ pub(super) fn serve(
     names: &[String],
     serving: &Serving,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let mounts = mount(built_in::load(names)?);
+    let apis = built_in::load(names)?;
+    for warning in apis.iter().flat_map(Api::warnings) {
+        writeln!(err, "mynah: {warning}")?;
+    }
+    let mounts = mount(apis);
     let server = Server::bind(serving.config(), mounts.clone())?;
     let url = url(server.addr());
     print_operations(&mounts, &url, out)?;

@@ -23,7 +23,7 @@ pub(super) fn explain(description: &Description, lowered: &Lowered, reason: &str
         .or_else(|| refused_operation(lowered))
         .unwrap_or_else(|| (String::new(), reason.to_owned()));
     let message = format!(
-        "no Rust types can be generated from this ({}): write it more simply, or take the file out of `specs/` and serve it at run time, which needs no types",
+        "no Rust types can be generated from this ({}): write it more simply, or take the file out of `specs/`",
         first_line(&reason)
     );
     description.finding(FindingCode::Unsupported, &pointer, message)

@@ -23,6 +23,7 @@ mod schemas;
 mod specs;
 #[cfg(test)]
 mod tests;
+mod typed_client;
 mod typed_requests;
 
 use std::path::Path;
@@ -87,7 +88,8 @@ fn module(spec: &Spec, parts: Parts) -> Result<(TokenStream, catalogue::Entry), 
     let code = generate::generate(&lowered, parts)
         .map_err(|failure| culprit::explain(&description, &lowered, &failure))?;
     let entry = catalogue::Entry::new(spec, &description, &lowered, &code)?;
-    let typed_requests = typed_requests::write(&spec.module, &lowered, &code);
+    let typed_requests = typed_requests::write(&spec.name, &lowered, &code);
+    let typed_client = typed_client::write(&spec.name, parts);
     let docs = notes::module_docs(&description, &spec.file, &lowered.notes);
     let name = quote::format_ident!("{}", spec.module);
     let body = &code.body;
@@ -96,6 +98,7 @@ fn module(spec: &Spec, parts: Parts) -> Result<(TokenStream, catalogue::Entry), 
             #(#![doc = #docs])*
             #body
             #typed_requests
+            #typed_client
         }
     };
     Ok((module, entry))

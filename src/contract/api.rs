@@ -5,7 +5,11 @@ use std::sync::Arc;
 use http::Method;
 
 use super::{
-    compile, manner::Manner, manner::TypedReply, model::Model, operation::Operation, routes::Routes,
+    compile::{self, Compiled},
+    manner::{Manner, TypedReply},
+    model::Model,
+    operation::Operation,
+    routes::Routes,
 };
 use crate::description::{Description, Finding, Location};
 
@@ -15,15 +19,6 @@ pub struct Api {
     compiled: Arc<Compiled>,
     manner: Arc<Manner>,
     stubs: Vec<TypedReply>,
-}
-
-/// What [`compile`] makes of a description.
-pub(super) struct Compiled {
-    pub name: String,
-    pub description: Description,
-    pub operations: Vec<Operation>,
-    pub routes: Routes,
-    pub warnings: Vec<Finding>,
 }
 
 impl Api {
@@ -130,7 +125,9 @@ impl Api {
 
     /// The stub that replaces an operation's documented reply.
     pub fn stub(&self, operation: &Operation) -> Option<&TypedReply> {
-        self.stubs.iter().find(|stub| stub.is_for(operation))
+        self.stubs
+            .iter()
+            .find(|stub| stub.is_for(operation.method(), operation.path()))
     }
 }
 

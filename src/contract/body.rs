@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{compile::Reader, schema::Schema};
+use super::{reader::Reader, schema::Schema, shape::Shape};
 use crate::{
     description::{Finding, FindingCode, join},
     exchange::MediaType,
@@ -146,6 +146,15 @@ impl RequestBody {
             .filter(|content| content.media_type.includes(&given));
         let content = fitting.max_by_key(|content| content.media_type.specificity())?;
         Some((content, BodyForm::of(&given)?))
+    }
+}
+
+impl RequestContent {
+    /// The shape of its values.
+    pub fn shape(&self) -> &Shape {
+        self.schema
+            .as_ref()
+            .map_or(&Shape::UNKNOWN, |schema| &schema.shape)
     }
 }
 

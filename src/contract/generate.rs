@@ -202,7 +202,12 @@ impl Generator<'_> {
         let properties = schema.get("properties").and_then(Value::as_object);
         let place = join(pointer, "properties");
         for (name, property) in properties.into_iter().flatten() {
-            if property.get(self.direction.excluded_by()) == Some(&Value::Bool(true)) {
+            let says = |keyword: &str| property.get(keyword) == Some(&Value::Bool(true));
+            let is_required = required.contains(&name.as_str());
+            // A client that is written today does not send what is deprecated.
+            let is_dated =
+                self.direction == Direction::Request && says("deprecated") && !is_required;
+            if says(self.direction.excluded_by()) || is_dated {
                 continue;
             }
             let at = Path {
@@ -213,7 +218,7 @@ impl Generator<'_> {
             };
             match self.value(&join(&place, name), &at) {
                 Some(value) => drop(made.insert(name.clone(), value)),
-                None if required.contains(&name.as_str()) => return None,
+                None if is_required => return None,
                 None => {}
             }
         }

@@ -2,10 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::{model::TypedRequest, operation::Operation};
+use super::model::TypedRequest;
 use crate::exchange::{Cause, Violation};
 
 /// How an API refuses and replies where its document says nothing. The default adds nothing: the
@@ -15,7 +15,7 @@ pub struct Manner {
     /// The status of a refusal, where the API is known to use another than the document suggests.
     pub status: Option<fn(Cause) -> Option<StatusCode>>,
     /// The body of a refusal, as JSON; `None` leaves it to the general engine.
-    pub refusal: Option<fn(&Refused<'_>) -> Option<Vec<u8>>>,
+    pub refusal: Option<RefusalBody>,
     /// Required header parameters that are really credentials.
     pub credential_headers: &'static [&'static str],
     /// What values of `apiKey` schemes look like, where only prose says so.
@@ -23,6 +23,9 @@ pub struct Manner {
     /// Replies made for the request, given for `Prefer: dynamic=true`.
     pub replies: Vec<TypedReply>,
 }
+
+/// Makes the body of a refusal, as JSON; `None` leaves it to the general engine.
+pub type RefusalBody = fn(&Refused<'_>) -> Option<Vec<u8>>;
 
 /// What a value of an `apiKey` scheme looks like.
 #[derive(Debug, Clone, Copy)]
@@ -79,9 +82,9 @@ impl TypedReply {
         }
     }
 
-    /// Whether this is a reply of an operation.
-    pub fn is_for(&self, operation: &Operation) -> bool {
-        operation.method() == self.method && operation.path() == self.path
+    /// Whether this is a reply of the operation of a method and a path template.
+    pub fn is_for(&self, method: &Method, path: &str) -> bool {
+        *method == self.method && path == self.path
     }
 
     /// The reply's JSON for a request body.

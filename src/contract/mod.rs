@@ -5,12 +5,14 @@
 mod api;
 mod body;
 mod compile;
+mod example_request;
 mod format;
 mod generate;
 mod manner;
 mod model;
 mod operation;
 mod parameter;
+mod reader;
 mod reply;
 mod routes;
 mod sample;
@@ -20,7 +22,7 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
-pub use manner::{CredentialForm, Manner, Refused, TypedReply};
+pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
 pub use parameter::{In, Parameter, Style};

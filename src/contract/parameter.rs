@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{compile::Reader, schema::Schema};
+use super::{reader::Reader, schema::Schema, shape::Shape};
 use crate::{
     description::{Finding, FindingCode, join},
     exchange::Place,
@@ -68,6 +68,13 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// The shape of its values.
+    pub fn shape(&self) -> &Shape {
+        self.schema
+            .as_ref()
+            .map_or(&Shape::UNKNOWN, |schema| &schema.shape)
+    }
+
     /// Where a violation of it is.
     pub fn violation_place(&self) -> Place {
         let name = self.name.clone();

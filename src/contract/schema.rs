@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use jsonschema::{Draft, PatternOptions, Registry, Validator};
+use jsonschema::{
+    Draft, PatternOptions, Registry, ValidationError, Validator, error::ValidationErrorKind,
+};
 use serde_json::{Value, json};
 
 use super::{format, shape::Shape};
@@ -13,6 +15,12 @@ use crate::{
 
 /// What the document is called inside the validators, so that each error names its keyword's place.
 const DOCUMENT: &str = "urn:mynah:description";
+
+/// The types of JSON Schema, as a message names them.
+const TYPES: &str = "array, boolean, integer, null, number, object, string";
+
+/// Keywords whose values are data, in which nothing is a schema.
+const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
 /// How far a pattern with look-around or back-references may search before it counts as no match.
 const BACKTRACK_LIMIT: usize = 10_000;
@@ -68,6 +76,7 @@ impl<'d> Schemas<'d> {
             return Ok(schema.clone());
         }
         self.check_against_meta_schema(&pointer)?;
+        self.check_references(&pointer)?;
         let validator = self.build(&pointer)?;
         let schema = Arc::new(Schema {
             shape: Shape::of(self.description, &pointer),
@@ -86,12 +95,32 @@ impl<'d> Schemas<'d> {
         };
         jsonschema::draft202012::meta::validate(schema).map_err(|error| {
             let place = format!("{pointer}{}", error.instance_path());
-            self.description.finding(
-                FindingCode::Schema,
-                &place,
-                format!("not a schema: {error}"),
-            )
+            let message = match place.ends_with("/type") {
+                true => format!("{} is none of the types: {TYPES}", error.instance()),
+                false => format!("not a schema: {error}"),
+            };
+            self.description
+                .finding(FindingCode::Schema, &place, message)
         })
+    }
+
+    /// Follows each `$ref` below a schema: the compiler of schemas does so too, but does not say
+    /// where one stands that leads nowhere.
+    fn check_references(&self, pointer: &str) -> Result<(), Finding> {
+        match self.description.at(pointer) {
+            Some(Value::Object(members)) => {
+                if members.get("$ref").is_some_and(Value::is_string) {
+                    self.description.resolve(pointer)?;
+                }
+                let schemas = members.keys().filter(|key| !DATA.contains(&key.as_str()));
+                schemas
+                    .map(|key| join(pointer, key))
+                    .try_for_each(|at| self.check_references(&at))
+            }
+            Some(Value::Array(items)) => (0..items.len())
+                .try_for_each(|index| self.check_references(&join(pointer, &index.to_string()))),
+            _ => Ok(()),
+        }
     }
 
     fn build(&self, pointer: &str) -> Result<Validator<Tape>, Finding> {
@@ -108,14 +137,26 @@ impl<'d> Schemas<'d> {
             })
             .build(&json!({ "$ref": reference }))
             .map_err(|error| {
-                let place = error
-                    .absolute_keyword_location()
-                    .and_then(|uri| pointer_of(uri.as_str()))
-                    .unwrap_or_else(|| pointer.to_owned());
-                let message = format!("this schema does not compile: {error}");
+                let place = self.place_of(&error, pointer);
+                let message = match error.kind() {
+                    ValidationErrorKind::Format { format } if format == "regex" => {
+                        format!("{} is not a regular expression", error.instance())
+                    }
+                    _ => format!("this schema does not compile: {error}"),
+                };
                 self.description
                     .finding(FindingCode::Schema, &place, message)
             })
+    }
+
+    /// The nearest place that an error of compilation tells: it has a path from the document or from
+    /// the schema, or none.
+    fn place_of(&self, error: &ValidationError<'_>, pointer: &str) -> String {
+        let path = error.schema_path().as_str();
+        let candidates = [path.to_owned(), format!("{pointer}{path}")];
+        let known = |place: &String| !path.is_empty() && self.description.at(place).is_some();
+        let place = candidates.into_iter().find(known);
+        place.unwrap_or_else(|| pointer.to_owned())
     }
 
     /// Each named schema, so that a broken one is found even where nothing refers to it.

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{compile::Reader, manner::CredentialForm};
+use super::{manner::CredentialForm, reader::Reader};
 use crate::{
     contract::In,
     description::{Finding, FindingCode, Location, join},

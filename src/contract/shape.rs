@@ -25,6 +25,16 @@ pub struct Shape {
 const MAX_DEPTH: usize = 8;
 
 impl Shape {
+    /// The shape of values that no schema describes.
+    pub const UNKNOWN: Self = Self {
+        null: false,
+        boolean: false,
+        number: false,
+        string: false,
+        array: None,
+        object: None,
+    };
+
     /// The shape of the schema at a pointer: the union over all its branches.
     pub(super) fn of(description: &Description, pointer: &str) -> Self {
         let mut shape = Self::default();

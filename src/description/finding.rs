@@ -34,7 +34,7 @@ pub enum Severity {
 pub enum FindingCode {
     /// The text is not YAML (and so not JSON either).
     Syntax,
-    /// One key twice in a mapping; the last one counts.
+    /// One key twice in a mapping: which of the two is meant, nobody can tell.
     DuplicateKey,
     /// Not an OpenAPI description, or a version that Mynah does not read.
     Version,

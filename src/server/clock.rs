@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Limits, progress::Phase};
+use super::{Limits, phase::Phase};
 
 /// The clock of a thread: it ticks a few times a second, and reading it costs nothing.
 #[derive(Debug, Default)]

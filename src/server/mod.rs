@@ -12,6 +12,7 @@ mod error;
 mod index;
 mod listen;
 mod mount;
+mod phase;
 mod problem;
 mod progress;
 mod protocol;

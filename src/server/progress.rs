@@ -11,21 +11,10 @@ use std::{
     task::Waker,
 };
 
-use super::clock::{Allowed, Clock};
-
-/// What a connection is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Phase {
-    /// Nothing: before the first request or between two.
-    Idle,
-    /// A request head has begun and is not complete.
-    Head,
-    /// A request is being read or answered.
-    Busy,
-    /// A reply is on its way.
-    Writing,
-}
+use super::{
+    clock::{Allowed, Clock},
+    phase::Phase,
+};
 
 /// What one connection is doing and since when, and how it is to go on.
 ///

@@ -43,7 +43,9 @@ pub(super) fn reply(name: &str, request: &Value) -> Value {
     let schema = body.content[0].schema.as_ref().unwrap();
     assert!(schema.allows(request), "not a valid request: {request}");
     let mut replies = api.manner().replies.iter();
-    let typed = replies.find(|reply| reply.is_for(operation)).unwrap();
+    let typed = replies
+        .find(|reply| reply.is_for(operation.method(), operation.path()))
+        .unwrap();
     assert_eq!(typed.status, operation.success().key.status());
     let reply = serde_json::from_slice(&typed.make(request).unwrap()).unwrap();
     let schema = operation.success().content[0].schema.as_ref().unwrap();

@@ -64,9 +64,8 @@ impl Fields {
 
     /// The fields as an object, each read by the shape that the schema gives it.
     pub(super) fn into_value(self, shape: &Shape, encodings: &[FieldEncoding]) -> Value {
-        let undescribed = Shape::default();
         let members = self.0.into_iter().map(|(name, node)| {
-            let shape = shape.property(&name).unwrap_or(&undescribed);
+            let shape = shape.property(&name).unwrap_or(&Shape::UNKNOWN);
             let encoding = encodings.iter().find(|encoding| encoding.name == name);
             let value = node.into_value(shape, encoding);
             (name, value)

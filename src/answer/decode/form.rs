@@ -18,11 +18,7 @@ pub(super) fn read(body: &[u8], content: &RequestContent) -> Result<Value, Strin
             error.valid_up_to() + 1
         )
     })?;
-    let undescribed = Shape::default();
-    let shape = content
-        .schema
-        .as_ref()
-        .map_or(&undescribed, |schema| &schema.shape);
+    let shape = content.shape();
     let mut fields = Fields::default();
     for (name, value) in text
         .split('&')

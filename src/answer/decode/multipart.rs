@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::fields::{Fields, Leaf};
 use crate::{
-    contract::{RequestContent, Shape},
+    contract::RequestContent,
     exchange::{MediaType, Place, Rule},
 };
 
@@ -44,11 +44,7 @@ pub(super) fn read(
 }
 
 async fn parts(mut parts: Multipart<'_>, content: &RequestContent) -> Result<Value, PartError> {
-    let undescribed = Shape::default();
-    let shape = content
-        .schema
-        .as_ref()
-        .map_or(&undescribed, |schema| &schema.shape);
+    let shape = content.shape();
     let mut fields = Fields::default();
     while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
         let Some(name) = part.name().map(str::to_owned) else {

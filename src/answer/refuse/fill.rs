@@ -14,8 +14,7 @@ use crate::{
 pub(super) fn fill(content: &ReplyContent, refused: &Refused<'_>) -> Option<Vec<u8>> {
     let start = content.examples.first().or(content.made.as_ref())?;
     let schema = content.schema.as_ref();
-    let undescribed = Shape::default();
-    let shape = schema.map_or(&undescribed, |schema| &schema.shape);
+    let shape = schema.map_or(&Shape::UNKNOWN, |schema| &schema.shape);
     let Value::Object(start) = serde_json::from_slice(&start.reply.body).ok()? else {
         return None;
     };

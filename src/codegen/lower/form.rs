@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::operations::Operation;
+use super::operation::Operation;
 use crate::codegen::{
     document::{object, schema_reference},
     names::type_name,

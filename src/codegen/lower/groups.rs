@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    operations::Operation,
-    responses::{Body, Response},
+    operation::Operation,
+    response::{Body, Response},
     unions,
 };
 use crate::{

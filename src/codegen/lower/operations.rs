@@ -2,29 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{parameters, request_body, responses};
+use super::{operation::Operation, parameters, request_body, responses};
 use crate::codegen::{
-    document::{OperationPlace, object, operations},
+    document::{object, operations},
     notes::Notes,
     schemas::Schemas,
 };
-
-/// An operation while it is lowered.
-pub(super) struct Operation<'d> {
-    /// The whole document, for references.
-    pub document: &'d Value,
-    /// Where it stands.
-    pub place: OperationPlace,
-    /// Its id.
-    pub id: String,
-}
-
-impl Operation<'_> {
-    /// How notes call it, such as `POST /pets`.
-    pub fn shown(&self) -> String {
-        format!("`{} {}`", self.place.method.to_uppercase(), self.place.path)
-    }
-}
 
 /// The lowered `paths`: of each operation what the generator reads.
 pub(super) fn lower(document: &Value, schemas: &mut Schemas, notes: &mut Notes) -> Value {

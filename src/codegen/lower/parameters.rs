@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::operations::Operation;
+use super::operation::Operation;
 use crate::{
     codegen::{document::resolved, names::method_name, notes::Notes, schemas::Schemas},
     description::join,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{form, operations::Operation};
+use super::{form, operation::Operation};
 use crate::{
     codegen::{
         document::resolved,

@@ -2,7 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{groups, operations::Operation};
+use super::{
+    groups,
+    operation::Operation,
+    response::{Body, Response},
+};
 use crate::{
     codegen::{
         document::{object, resolved},
@@ -12,27 +16,6 @@ use crate::{
     },
     description::join,
 };
-
-/// What the client makes of a response.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Body {
-    /// A value of this schema.
-    Json(Value),
-    /// Bytes of any other media type.
-    Bytes,
-    /// No content.
-    Nothing,
-}
-
-/// One documented response.
-pub(super) struct Response {
-    /// Such as `200` or `4XX`.
-    pub status: String,
-    /// What the document says of it.
-    pub description: String,
-    /// What it brings.
-    pub body: Body,
-}
 
 /// The responses of an operation, references written out.
 pub(super) fn lower(operation: &Operation<'_>, schemas: &mut Schemas, notes: &mut Notes) -> Value {

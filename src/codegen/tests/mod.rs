@@ -51,6 +51,8 @@ fn a_description_full_of_what_the_generator_refuses_is_lowered() {
         "#[serde(rename = \"note[title]\")]",
         "impl crate::contract::TypedRequest for types::PostOrdersOrderLineRequest",
         "type Reply = types::PostOrdersOrderLineResponse201;",
+        "impl crate::vendors::TypedClient for Client",
+        "const API: &'static str = \"every-thing\";",
         "the cookie parameter `session` is a cookie; the client does not send it.",
         "the client sends application/json only, not application/x-www-form-urlencoded or multipart/form-data.",
         "the default \"many\" is no value of its type",

@@ -6,19 +6,22 @@ use serde_json::Value;
 
 use crate::{
     contract::{
-        compile::Reader,
         generate::{self, Direction},
+        reader::Reader,
         schema::Schema,
     },
     description::{Finding, FindingCode, join},
     exchange::Tape,
 };
 
+/// An example's name, when it has one, and the pointer to its value.
+type NamedPlace = (Option<Arc<str>>, String);
+
 /// The name and the place of each documented example of a media type object.
 pub(super) fn example_places(
     reader: &mut Reader<'_>,
     pointer: &str,
-) -> Result<Vec<(Option<Arc<str>>, String)>, Finding> {
+) -> Result<Vec<NamedPlace>, Finding> {
     let mut places = Vec::new();
     let named = join(pointer, "examples");
     for name in reader.keys(&named) {

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::{
     contract::{
-        compile::Reader,
         generate::{self, Direction},
+        reader::Reader,
     },
     description::{Finding, FindingCode, join},
 };

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     contract::{
-        compile::Reader,
         generate::{self, Direction},
+        reader::Reader,
     },
     description::{Finding, FindingCode, join},
     exchange::{MediaType, Reply, ReplySource},

@@ -11,10 +11,12 @@ mod dialect;
 mod enums;
 mod form;
 mod groups;
+mod operation;
 mod operation_ids;
 mod operations;
 mod parameters;
 mod request_body;
+mod response;
 mod responses;
 mod unions;
 

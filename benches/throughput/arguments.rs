@@ -1,0 +1,74 @@
+//! The command line.
+
+use std::time::Duration;
+
+const USAGE: &str = "\
+usage: cargo bench -- [OPTIONS]
+  --rounds N         rounds of each server in turn, default 7
+  --seconds S        how long each round lasts, default 1
+  --connections N    connections, each with one request in flight, default 16
+  --journal          let Mynah record each exchange
+  --soak N           instead, send N requests to the program and watch its memory";
+
+/// What was asked for.
+pub struct Arguments {
+    pub mode: Mode,
+    pub rounds: usize,
+    pub round: Duration,
+    pub connections: usize,
+    pub journal: bool,
+}
+
+/// What to do.
+pub enum Mode {
+    /// Measure Mynah against a bare server.
+    Compare,
+    /// Send so many requests to the program.
+    Soak(u64),
+    /// Nothing: this is a test run, which only sees that it builds.
+    Nothing,
+}
+
+impl Arguments {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// What is wrong with it, and the usage.
+    pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut parsed = Self {
+            mode: Mode::Compare,
+            rounds: 7,
+            round: Duration::from_secs(1),
+            connections: 16,
+            journal: false,
+        };
+        let arguments: Vec<_> = arguments.collect();
+        if !arguments.iter().any(|argument| argument == "--bench") {
+            // `cargo test --all-targets` runs this too, and it alone leaves `--bench` out.
+            parsed.mode = Mode::Nothing;
+            return Ok(parsed);
+        }
+        let mut arguments = arguments.into_iter();
+        while let Some(name) = arguments.next() {
+            let mut value = || number(&name, arguments.next());
+            match name.as_str() {
+                "--help" => return Err(USAGE.to_owned()),
+                "--bench" => {}
+                "--journal" => parsed.journal = true,
+                "--rounds" => parsed.rounds = value()? as usize,
+                "--seconds" => parsed.round = Duration::from_secs(value()?),
+                "--connections" => parsed.connections = value()? as usize,
+                "--soak" => parsed.mode = Mode::Soak(value()?),
+                _ => return Err(format!("what is `{name}`?\n{USAGE}")),
+            }
+        }
+        Ok(parsed)
+    }
+}
+
+fn number(name: &str, value: Option<String>) -> Result<u64, String> {
+    value
+        .and_then(|value| value.replace('_', "").parse().ok())
+        .filter(|number| (1..=1_000_000_000).contains(number))
+        .ok_or_else(|| format!("`{name}` needs a number from 1 on\n{USAGE}"))
+}

@@ -1,0 +1,88 @@
+//! What reading a document needs: the document, its schemas compiled so far, and where faults go.
+
+use serde_json::Value;
+
+use super::{
+    manner::{CredentialForm, Manner},
+    model::Model,
+    schema::Schemas,
+};
+use crate::description::{Description, Finding, FindingCode};
+
+/// What reading an operation needs: the document, its compiled schemas, and where faults go.
+pub(super) struct Reader<'d> {
+    pub description: &'d Description,
+    pub schemas: Schemas<'d>,
+    pub models: &'d [Model],
+    manner: &'d Manner,
+    pub findings: Vec<Finding>,
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(
+        description: &'d Description,
+        manner: &'d Manner,
+        models: &'d [Model],
+    ) -> Result<Self, Finding> {
+        Ok(Self {
+            schemas: Schemas::new(description)?,
+            findings: Vec::new(),
+            description,
+            models,
+            manner,
+        })
+    }
+
+    /// Records a fault; `None` in its place.
+    pub(super) fn keep<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
+        read.map_err(|finding| self.findings.push(finding)).ok()
+    }
+
+    /// Records a fault that leaves the answers right.
+    pub(super) fn warn(&mut self, code: FindingCode, pointer: &str, message: String) {
+        let location = self.description.locate(pointer);
+        self.findings
+            .push(Finding::warning(code, location, message));
+    }
+
+    pub(super) fn fault(&self, code: FindingCode, pointer: &str, message: String) -> Finding {
+        self.description.finding(code, pointer, message)
+    }
+
+    /// The names of an object's members, in the document's order.
+    pub(super) fn keys(&self, pointer: &str) -> Vec<String> {
+        let object = self.description.at(pointer).and_then(Value::as_object);
+        object.map_or_else(Vec::new, |object| object.keys().cloned().collect())
+    }
+
+    /// How many items an array has.
+    pub(super) fn length(&self, pointer: &str) -> usize {
+        let array = self.description.at(pointer).and_then(Value::as_array);
+        array.map_or(0, Vec::len)
+    }
+
+    pub(super) fn text(&self, pointer: &str, key: &str) -> Option<&'d str> {
+        self.description.at(pointer)?.get(key)?.as_str()
+    }
+
+    pub(super) fn flag(&self, pointer: &str, key: &str) -> Option<bool> {
+        self.description.at(pointer)?.get(key)?.as_bool()
+    }
+
+    pub(super) fn required_text(&self, pointer: &str, key: &str) -> Result<&'d str, Finding> {
+        self.text(pointer, key).ok_or_else(|| {
+            let message = format!("`{key}` is required here, and a text");
+            self.fault(FindingCode::Shape, pointer, message)
+        })
+    }
+
+    pub(super) fn is_credential_header(&self, name: &str) -> bool {
+        let known = self.manner.credential_headers;
+        known.iter().any(|header| header.eq_ignore_ascii_case(name))
+    }
+
+    pub(super) fn credential_form(&self, scheme: &str) -> Option<CredentialForm> {
+        let mut known = self.manner.credential_forms.iter();
+        known.find(|form| form.scheme == scheme).copied()
+    }
+}

@@ -1,0 +1,13 @@
+//! What a description may not be: nothing in it that cannot be held against requests is let pass.
+
+mod findings;
+mod made;
+
+use mynah::{Api, Description, Finding, Source};
+
+/// Compiles a description under the name `api.yaml`.
+fn compile(text: &str) -> Result<Api, Vec<Finding>> {
+    Description::load(Source::new("api.yaml", text))
+        .map_err(|finding| vec![finding])
+        .and_then(Api::compile)
+}
