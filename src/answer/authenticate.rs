@@ -60,11 +60,12 @@ fn lacks<'a>(requirement: &'a Requirement, request: &Request) -> Vec<Lack<'a>> {
     requirement.credentials.iter().filter_map(lack).collect()
 }
 
-/// What is there in a wrong form is nearer than what is missing.
+/// What is there in a wrong form is nearer than what is of another scheme, and this than nothing.
 fn distance(lacks: &[Lack<'_>]) -> usize {
     let of = |lack: &Lack<'_>| match lack.fault {
         Fault::Missing => 3,
-        Fault::Malformed(_) => 2,
+        Fault::Foreign(_) => 2,
+        Fault::Malformed(_) => 1,
     };
     lacks.iter().map(of).sum()
 }
@@ -90,7 +91,10 @@ fn expected(credential: &Credential) -> String {
         Scheme::Http(scheme) => format!("`Authorization: {scheme} …`"),
         Scheme::ApiKey(In::Query, name) => format!("`?{name}=…`"),
         Scheme::ApiKey(In::Cookie, name) => format!("`Cookie: {name}=…`"),
-        Scheme::ApiKey(_, name) => format!("`{name}: <{}>`", credential.name),
+        Scheme::ApiKey(_, name) => match &credential.form {
+            Some(form) => format!("`{name}: {}`", form.written),
+            None => format!("`{name}: <{}>`", credential.name),
+        },
     }
 }
 
@@ -108,7 +112,7 @@ impl Lack<'_> {
                     api.title()
                 ),
             ),
-            Fault::Malformed(what) => (
+            Fault::Foreign(what) | Fault::Malformed(what) => (
                 Rule::CredentialMalformed,
                 format!("the credential {what}; {} needs {expected}", api.title()),
             ),

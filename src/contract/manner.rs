@@ -18,8 +18,8 @@ pub struct Manner {
     pub refusal: Option<RefusalBody>,
     /// Required header parameters that are really credentials.
     pub credential_headers: &'static [&'static str],
-    /// What a value of an `apiKey` scheme looks like, by the scheme's name, where only prose says so.
-    pub credential_forms: &'static [(&'static str, CredentialForm)],
+    /// What values of `apiKey` schemes look like, where only prose says so.
+    pub credential_forms: &'static [CredentialForm],
     /// Replies made for the request, given for `Prefer: dynamic=true`.
     pub replies: Vec<TypedReply>,
 }
@@ -27,8 +27,16 @@ pub struct Manner {
 /// Makes the body of a refusal, as JSON; `None` leaves it to the general engine.
 pub type RefusalBody = fn(&Refused<'_>) -> Option<Vec<u8>>;
 
-/// Whether a credential's value has the form that the API wants.
-pub type CredentialForm = fn(&str) -> bool;
+/// What a value of an `apiKey` scheme looks like.
+#[derive(Debug, Clone, Copy)]
+pub struct CredentialForm {
+    /// The scheme's name in the document.
+    pub scheme: &'static str,
+    /// A value as it would be written, such as `token <key>:<secret>`; it begins with its first word.
+    pub written: &'static str,
+    /// Whether a value is of this form.
+    pub fits: fn(&str) -> bool,
+}
 
 /// A request that is being refused.
 #[derive(Debug)]

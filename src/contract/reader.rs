@@ -82,10 +82,7 @@ impl<'d> Reader<'d> {
     }
 
     pub(super) fn credential_form(&self, scheme: &str) -> Option<CredentialForm> {
-        let known = self.manner.credential_forms.iter();
-        known
-            .clone()
-            .find(|(name, _)| *name == scheme)
-            .map(|(_, form)| *form)
+        let mut known = self.manner.credential_forms.iter();
+        known.find(|form| form.scheme == scheme).copied()
     }
 }

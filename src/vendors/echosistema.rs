@@ -36,8 +36,10 @@ fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
             serde_json::to_vec(&json!({"message": message, "errors": errors}))
         }
         Cause::Credentials => error_message("Unauthenticated."),
-        Cause::Path | Cause::Method | Cause::MediaType | Cause::Syntax => {
-            error_message(&refused.gravest().next()?.message)
+        Cause::Path | Cause::Method => error_message(&refused.gravest().next()?.message),
+        Cause::MediaType | Cause::Syntax => {
+            let fault = refused.gravest().next()?;
+            error_message(&format!("{}: {}", fault.place, fault.message))
         }
         // Laravel's answer is JSON whatever a client accepts, and preferences are no matter of the API's.
         Cause::NotAcceptable | Cause::Preference => return None,
@@ -53,8 +55,8 @@ fn error_message(message: &str) -> serde_json::Result<Vec<u8>> {
 
 fn validation_error(refused: &Refused<'_>) -> ValidationError {
     let errors = messages(refused, |violation| {
-        let field = field(violation);
-        let message = sentence(&field, &violation.rule);
+        let (field, rule) = blamed(violation);
+        let message = sentence(&field, rule);
         (field, message)
     });
     let first = errors.values().flatten().next();
@@ -70,13 +72,15 @@ fn validation_error(refused: &Refused<'_>) -> ValidationError {
     }
 }
 
-/// A field's name in dotted notation.
-fn field(violation: &Violation) -> String {
+/// The field that is blamed, its name in dotted notation, and for which rule.
+fn blamed(violation: &Violation) -> (String, &Rule) {
     match (steps(&violation.place).join("."), &violation.rule) {
         // To Laravel a body that is missing, or no object, is input without any field.
-        (name, Rule::Required | Rule::Type(_)) if name.is_empty() => "participant_uuid".to_owned(),
-        (name, _) if name.is_empty() => "body".to_owned(),
-        (name, _) => name,
+        (name, Rule::Required | Rule::Type(_)) if name.is_empty() => {
+            ("participant_uuid".to_owned(), &Rule::Required)
+        }
+        (name, rule) if name.is_empty() => ("body".to_owned(), rule),
+        (name, rule) => (name, rule),
     }
 }
 
@@ -196,6 +200,10 @@ mod tests {
                 r#"{"message":"The participant uuid field is required.","errors":{"participant_uuid":["The participant uuid field is required."]}}"#,
             ),
             (
+                vec![in_body("", Rule::Type("object".to_owned()))],
+                r#"{"message":"The participant uuid field is required.","errors":{"participant_uuid":["The participant uuid field is required."]}}"#,
+            ),
+            (
                 vec![
                     in_body("/participant_uuid", Rule::Pattern("^[0-9a-f]+$".to_owned())),
                     in_body("/taggable_id", Rule::Type("integer or null".to_owned())),
@@ -243,12 +251,12 @@ mod tests {
             (
                 400,
                 in_body("", Rule::Syntax),
-                Some(r#"{"message":"the body is wrong"}"#),
+                Some(r#"{"message":"body: the body is wrong"}"#),
             ),
             (
                 415,
                 in_body("", Rule::UnsupportedMediaType),
-                Some(r#"{"message":"the body is wrong"}"#),
+                Some(r#"{"message":"body: the body is wrong"}"#),
             ),
             (
                 406,

@@ -19,7 +19,7 @@ use super::{
     },
 };
 use crate::{
-    contract::{Manner, Refused, TypedReply},
+    contract::{CredentialForm, Manner, Refused, TypedReply},
     exchange::{Cause, Rule, Violation},
 };
 
@@ -27,7 +27,11 @@ pub(super) fn manner() -> Manner {
     Manner {
         status: Some(status),
         refusal: Some(refusal),
-        credential_forms: &[("tokenAuth", is_token)],
+        credential_forms: &[CredentialForm {
+            scheme: "tokenAuth",
+            written: "token <key>:<secret>",
+            fits: is_token,
+        }],
         replies: vec![TypedReply::new(create_conversation)],
         ..Manner::default()
     }

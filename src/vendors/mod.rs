@@ -124,9 +124,9 @@ mod tests {
                 let mut parameters = api.operations().iter().flat_map(|it| &it.parameters);
                 assert!(parameters.any(|it| &&*it.name == header), "{header}");
             }
-            for (scheme, _) in manner.credential_forms {
-                let pointer = join("/components/securitySchemes", scheme);
-                assert!(api.description().at(&pointer).is_some(), "{scheme}");
+            for form in manner.credential_forms {
+                let pointer = join("/components/securitySchemes", form.scheme);
+                assert!(api.description().at(&pointer).is_some(), "{form:?}");
             }
         }
     }

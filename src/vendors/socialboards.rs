@@ -30,13 +30,20 @@ const SUCCESS: i64 = -1;
 /// Assumed: no code of an error is documented, and -1 it cannot be.
 const FAILURE: i64 = 1;
 
+/// A text is for people: beyond these, faults are counted only.
+const MAX_NAMED: usize = 10;
+
 fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
     let text = match refused.cause {
         // The customary text of the vendor's web framework; the vendor's own is not documented.
         Cause::Credentials => "Authorization has been denied for this request.".to_owned(),
         Cause::Content | Cause::Syntax => {
-            let texts: Vec<&str> = refused.gravest().map(error_text).collect();
-            texts.join("; ")
+            let texts = refused.gravest().take(MAX_NAMED).map(error_text);
+            let named = texts.collect::<Vec<_>>().join("; ");
+            match refused.gravest().count().saturating_sub(MAX_NAMED) {
+                0 => named,
+                more => format!("{named}; and {more} more"),
+            }
         }
         // What stands before the operation may not know of the envelope.
         _ => return None,
@@ -49,13 +56,14 @@ fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
     serde_json::to_vec(&error).ok()
 }
 
-fn error_text(violation: &Violation) -> &str {
+/// What is wrong and where: the envelope has no other place that could name a field.
+fn error_text(violation: &Violation) -> String {
     let at_author = matches!(&violation.place, Place::Body(pointer) if pointer == "/author");
     if at_author && violation.rule == Rule::Keyword("anyOf".into()) {
         // The condition is documented, the text is assumed.
-        return "The author must have an id, an email or a customIdentifier.";
+        return "The author must have an id, an email or a customIdentifier.".to_owned();
     }
-    &violation.message
+    format!("{}: {}", violation.place, violation.message)
 }
 
 /// The documented answer for the author of the request.
@@ -142,13 +150,13 @@ mod tests {
                     in_body("/categoryId", Rule::Type("integer or null".to_owned())),
                 ],
                 Some(
-                    r#"{"data":null,"errorCode":1,"errorText":"the body `/author/image` is wrong; the body `/categoryId` is wrong"}"#,
+                    r#"{"data":null,"errorCode":1,"errorText":"body `/author/image`: the body `/author/image` is wrong; body `/categoryId`: the body `/categoryId` is wrong"}"#,
                 ),
             ),
             (
                 400,
                 vec![in_body("", Rule::Syntax)],
-                Some(r#"{"data":null,"errorCode":1,"errorText":"the body is wrong"}"#),
+                Some(r#"{"data":null,"errorCode":1,"errorText":"body: the body is wrong"}"#),
             ),
             (404, vec![violation(Place::Path, Rule::UnknownPath)], None),
             (

@@ -10,7 +10,7 @@ use http::header::AUTHORIZATION;
 
 use crate::{
     answer::decode,
-    contract::{Credential, In, Scheme},
+    contract::{Credential, CredentialForm, In, Scheme},
     exchange::Request,
 };
 
@@ -24,7 +24,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 pub(super) enum Fault {
     /// Nothing.
     Missing,
-    /// What is wrong with it, to stand after its name.
+    /// A credential of another scheme; what is wrong with it, to stand after its name.
+    Foreign(String),
+    /// One of this scheme, not in its form.
     Malformed(String),
 }
 
@@ -40,11 +42,18 @@ pub(super) fn check(credential: &Credential, request: &Request) -> Result<(), Fa
         }
         Scheme::ApiKey(..) => Ok(()),
     }?;
-    match credential.form {
-        Some(is_well_formed) if !is_well_formed(&value) => Err(Fault::Malformed(
-            "does not have the documented form".to_owned(),
-        )),
+    match &credential.form {
+        Some(form) if !(form.fits)(&value) => Err(misshapen(form, &value)),
         _ => Ok(()),
+    }
+}
+
+fn misshapen(form: &CredentialForm, value: &str) -> Fault {
+    let first = |text: &str| text.split(' ').next().unwrap_or("").to_ascii_lowercase();
+    let says = format!("is not of the form `{}`", form.written);
+    match first(value) == first(form.written) {
+        true => Fault::Malformed(says),
+        false => Fault::Foreign(says),
     }
 }
 
@@ -79,7 +88,7 @@ fn header<'r>(request: &'r Request, name: &str) -> Result<Option<&'r str>, Fault
 fn after_scheme<'v>(value: &'v str, scheme: &str) -> Result<&'v str, Fault> {
     let (found, rest) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
     if !found.eq_ignore_ascii_case(scheme) {
-        return Err(Fault::Malformed(format!("does not begin with `{scheme} `")));
+        return Err(Fault::Foreign(format!("does not begin with `{scheme} `")));
     }
     match rest.trim() {
         "" => Err(Fault::Malformed(format!("has nothing after `{scheme}`"))),

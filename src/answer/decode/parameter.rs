@@ -30,7 +30,12 @@ pub(super) fn read_all<'a>(
 ) {
     for parameter in &operation.parameters {
         let (rule, message) = match read(parameter, captured, request) {
-            Ok(Some(value)) if parameter.credential && value == "" => empty_credential(),
+            Ok(Some(_)) if parameter.credential && stands_twice(parameter, request) => {
+                malformed_credential("stands there twice")
+            }
+            Ok(Some(value)) if parameter.credential && value == "" => {
+                malformed_credential("is empty")
+            }
             Ok(Some(value)) => {
                 let cell = decoded.values.push(&value);
                 decoded.parameters.push((parameter, cell));
@@ -38,6 +43,7 @@ pub(super) fn read_all<'a>(
             }
             Ok(None) if parameter.required => missing(parameter),
             Ok(None) => continue,
+            Err(fault) if parameter.credential => (Rule::CredentialMalformed, fault),
             Err(fault) => (Rule::Syntax, fault),
         };
         violations.push(Violation {
@@ -59,9 +65,14 @@ fn missing(parameter: &Parameter) -> (Rule, String) {
     }
 }
 
-fn empty_credential() -> (Rule, String) {
-    let message = "the credential is empty".to_owned();
-    (Rule::CredentialMalformed, message)
+/// Servers differ on which of two fields counts, so two are none.
+fn stands_twice(parameter: &Parameter, request: &Request) -> bool {
+    let mut fields = request.headers.get_all(&*parameter.name).iter();
+    parameter.place == In::Header && fields.nth(1).is_some()
+}
+
+fn malformed_credential(what: &str) -> (Rule, String) {
+    (Rule::CredentialMalformed, format!("the credential {what}"))
 }
 
 fn read(

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::problem::field;
+use super::problem::{MAX_ERRORS, field};
 use crate::{
     contract::{Refused, ReplyContent, Shape},
     exchange::Violation,
@@ -131,10 +131,11 @@ fn summary(refused: &Refused<'_>) -> String {
 }
 
 fn list(shape: &Shape, refused: &Refused<'_>, listing: Listing) -> Option<Value> {
+    let listed = || refused.gravest().take(MAX_ERRORS);
     match (listing, &shape.array, &shape.object) {
         (Listing::Map, _, Some(_)) => {
             let mut map = Map::new();
-            for violation in refused.gravest() {
+            for violation in listed() {
                 let messages = map
                     .entry(field(violation))
                     .or_insert_with(|| Value::Array(vec![]));
@@ -147,16 +148,15 @@ fn list(shape: &Shape, refused: &Refused<'_>, listing: Listing) -> Option<Value>
         (Listing::FlatMap, _, Some(_)) => {
             let entry =
                 |violation: &Violation| (field(violation), violation.message.as_str().into());
-            Some(Value::Object(refused.gravest().map(entry).collect()))
+            Some(Value::Object(listed().map(entry).collect()))
         }
-        (Listing::Objects, Some(items), _) => refused
-            .gravest()
-            .map(|violation| object(violation, items))
-            .collect(),
+        (Listing::Objects, Some(items), _) => {
+            listed().map(|violation| object(violation, items)).collect()
+        }
         (Listing::Texts, Some(_), _) => {
             let text =
                 |violation: &Violation| format!("{}: {}", violation.place, violation.message);
-            Some(refused.gravest().map(text).map(Value::from).collect())
+            Some(listed().map(text).map(Value::from).collect())
         }
         _ => None,
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// More than these are counted only: a body of thousands of faults is not answered in megabytes.
-const MAX_ERRORS: usize = 100;
+pub(super) const MAX_ERRORS: usize = 100;
 
 /// The refusal: the first violation of the gravest cause in `detail`, all of them in `errors`.
 pub(super) fn problem(refused: &Refused<'_>) -> Reply {
