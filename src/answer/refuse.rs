@@ -35,11 +35,7 @@ pub(super) fn refuse(
             reply.headers.entry(name).or_insert_with(|| value.clone());
         }
     }
-    if status == StatusCode::UNAUTHORIZED && !reply.headers.contains_key(WWW_AUTHENTICATE) {
-        for challenge in challenges(api, operation) {
-            reply.headers.append(WWW_AUTHENTICATE, challenge);
-        }
-    }
+    challenge(&mut reply, api, operation);
     finish(reply, &refused)
 }
 
@@ -92,6 +88,16 @@ fn finish(mut reply: Reply, refused: &Refused<'_>) -> (Choice, Arc<Reply>) {
         why: Why::Refused(refused.cause),
     };
     (choice, Arc::new(reply))
+}
+
+/// Adds to a 401 what it must not be without (RFC 9110 section 15.5.2), unless it is documented.
+pub(super) fn challenge(reply: &mut Reply, api: &Api, operation: &Operation) {
+    if reply.status != StatusCode::UNAUTHORIZED || reply.headers.contains_key(WWW_AUTHENTICATE) {
+        return;
+    }
+    for challenge in challenges(api, operation) {
+        reply.headers.append(WWW_AUTHENTICATE, challenge);
+    }
 }
 
 /// One challenge for each scheme that would do (RFC 9110 section 11.6.1), in the document's order.

@@ -29,7 +29,10 @@ pub(super) fn render(
             status,
             reply,
             body,
-        } => documented(why, status, reply, body),
+        } => {
+            let (choice, reply) = documented(why, status, reply, body);
+            (choice, challenging(reply, api, operation))
+        }
         Decision::Typed { why, reply } => typed(operation, decoded, why, reply),
         Decision::Refused { cause, status } => {
             refuse::refuse(api, operation, cause, status, violations)
@@ -55,6 +58,16 @@ fn documented(
         why,
     };
     (choice, sent)
+}
+
+/// A 401 that was asked for challenges as one that was earned does.
+fn challenging(reply: Arc<Reply>, api: &Api, operation: &Operation) -> Arc<Reply> {
+    if reply.status != StatusCode::UNAUTHORIZED {
+        return reply;
+    }
+    let mut reply = Reply::clone(&reply);
+    refuse::challenge(&mut reply, api, operation);
+    Arc::new(reply)
 }
 
 /// The reply under the status asked for, saying so.

@@ -21,12 +21,9 @@ pub fn qoolife_answer() -> Value {
     serde_json::from_str(&repaired).expect("JSON, once repaired")
 }
 
-/// EchoSistema: a curl line with placeholders for the two credentials.
+/// EchoSistema: a curl line, sent with its placeholders for the two credentials as they stand.
 pub fn echosistema() -> Call {
-    let line = include_str!("seeds/echosistema.request.txt")
-        .replace("<token>", "0001|tokenSample")
-        .replace("<key>", "4f9d3c1e-77aa-4f0e-9a0b-0d6a2a1c9f55");
-    curl::call(&line)
+    curl::call(include_str!("seeds/echosistema.request.txt"))
 }
 
 pub fn echosistema_answer() -> Value {

@@ -165,7 +165,9 @@ fn types(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(one) => one.to_string(),
         TypeKind::Multiple(set) => {
-            let names: Vec<String> = set.iter().map(|one| one.to_string()).collect();
+            let mut names: Vec<String> = set.iter().map(|one| one.to_string()).collect();
+            // `integer or null`: the exception comes last.
+            names.sort_by_key(|name| name == "null");
             names.join(" or ")
         }
     }

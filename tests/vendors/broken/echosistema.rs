@@ -104,7 +104,7 @@ const OTHERS: &[Row] = &[
     row(Header("Authorization", ""), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
     row(Header("Authorization", "Bearer"), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
     row(Header("Authorization", "Bearer a b"), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
-    row(Header("Authorization", "Bearer <token>"), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
+    row(Header("Authorization", "Bearer one two"), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
     row(Header("Authorization", "Basic YTpi"), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
     row(Header("Authorization", "1|abc"), 401, "credential-malformed", AUTHORIZATION, UNAUTHENTICATED),
     row(NoHeader("X-PUBLIC-KEY"), 401, "credential-missing", KEY, UNAUTHENTICATED),
