@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use crate::{
     contract::{Api, Credential, In, Operation, Requirement, Scheme},
-    description::Location,
     exchange::{Place, Request, Rule, Violation},
 };
 use credential::{Fault, check};
@@ -43,7 +42,6 @@ pub(super) fn authenticate(
 /// A credential that is not there, or not in its form.
 struct Lack<'a> {
     credential: &'a Credential,
-    stated: &'a Location,
     /// What is there in its place.
     fault: Fault,
 }
@@ -51,11 +49,7 @@ struct Lack<'a> {
 fn lacks<'a>(requirement: &'a Requirement, request: &Request) -> Vec<Lack<'a>> {
     let lack = |credential: &'a Credential| {
         let fault = check(credential, request).err()?;
-        Some(Lack {
-            credential,
-            stated: &requirement.stated,
-            fault,
-        })
+        Some(Lack { credential, fault })
     };
     requirement.credentials.iter().filter_map(lack).collect()
 }
@@ -121,7 +115,7 @@ impl Lack<'_> {
             place: place(&self.credential.scheme),
             rule,
             message,
-            stated: Some(self.stated.clone()),
+            stated: Some(self.credential.stated.clone()),
         }
     }
 }

@@ -114,13 +114,7 @@ fn challenges(api: &Api, operation: &Operation) -> Vec<HeaderValue> {
         Scheme::Http(scheme) => format!("{scheme} realm=\"{realm}\""),
         Scheme::ApiKey(_, name) => format!("ApiKey realm=\"{realm}\", name=\"{name}\""),
     });
-    let headers = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.credential);
-    let headers =
-        headers.map(|parameter| format!("ApiKey realm=\"{realm}\", name=\"{}\"", parameter.name));
-    for challenge in schemes.chain(headers) {
+    for challenge in schemes {
         if !challenges.contains(&challenge) {
             challenges.push(challenge);
         }

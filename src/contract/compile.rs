@@ -107,8 +107,12 @@ fn operation(
     path_item: &str,
 ) -> Result<Operation, Finding> {
     let parameters = parameter::read_all(reader, pointer, path_item);
+    let (credentials, parameters): (Vec<_>, Vec<_>) = parameters
+        .into_iter()
+        .partition(|parameter| security::is_credential(reader, parameter));
     let body = body::read(reader, pointer)?;
     let security = security::read(reader, pointer);
+    let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer)?;
     let mut operation = Operation {
         label: format!("{method} {path}").into(),

@@ -59,8 +59,6 @@ pub struct Parameter {
     pub required: bool,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
-    /// Whether the API is known to use it as a credential.
-    pub credential: bool,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
     /// Its documented example, when it has one.
@@ -139,7 +137,6 @@ fn read(reader: &mut Reader<'_>, pointer: &str) -> Result<Parameter, Finding> {
         None => None,
     };
     Ok(Parameter {
-        credential: place == In::Header && reader.is_credential_header(&name),
         required: place == In::Path || reader.flag(&pointer, "required").unwrap_or(false),
         explode: reader
             .flag(&pointer, "explode")

@@ -76,9 +76,9 @@ impl<'d> Reader<'d> {
         })
     }
 
-    pub(super) fn is_credential_header(&self, name: &str) -> bool {
-        let known = self.manner.credential_headers;
-        known.iter().any(|header| header.eq_ignore_ascii_case(name))
+    /// The header parameters that the API is known to take for credentials.
+    pub(super) fn credential_headers(&self) -> &'static [&'static str] {
+        self.manner.credential_headers
     }
 
     pub(super) fn credential_form(&self, scheme: &str) -> Option<CredentialForm> {

@@ -2,19 +2,18 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{manner::CredentialForm, reader::Reader};
-use crate::{
-    contract::In,
-    description::{Finding, FindingCode, Location, join},
+use super::{
+    manner::CredentialForm,
+    parameter::{In, Parameter},
+    reader::Reader,
 };
+use crate::description::{Finding, FindingCode, Location, join};
 
 /// Credentials that are needed together. An empty set lets everyone in.
 #[derive(Debug, Clone)]
 pub struct Requirement {
     /// One for each scheme that the requirement names.
     pub credentials: Vec<Credential>,
-    /// Where the description asks for them.
-    pub stated: Location,
 }
 
 /// One credential that a request has to bring.
@@ -26,6 +25,8 @@ pub struct Credential {
     pub scheme: Scheme,
     /// What its value looks like, where the API is known to want more than any text.
     pub form: Option<CredentialForm>,
+    /// Where the description asks for it.
+    pub stated: Location,
 }
 
 impl fmt::Debug for Credential {
@@ -56,6 +57,15 @@ pub(super) fn read(reader: &mut Reader<'_>, operation: &str) -> Vec<Requirement>
         Some(_) => own,
         None => "/security".to_owned(),
     };
+    if reader
+        .description
+        .at(&place)
+        .is_some_and(|list| !list.is_array())
+    {
+        let message = "`security` is a list of requirements".to_owned();
+        let fault = reader.fault(FindingCode::Shape, &place, message);
+        reader.keep::<()>(Err(fault));
+    }
     let mut requirements = Vec::new();
     for index in 0..reader.length(&place) {
         let pointer = join(&place, &index.to_string());
@@ -65,11 +75,37 @@ pub(super) fn read(reader: &mut Reader<'_>, operation: &str) -> Vec<Requirement>
             .map(|name| credential(reader, name, &pointer))
             .collect::<Result<_, _>>();
         if let Some(credentials) = reader.keep(credentials) {
-            requirements.push(Requirement {
-                credentials,
-                stated: reader.description.locate(&pointer),
-            });
+            requirements.push(Requirement { credentials });
         }
+    }
+    requirements
+}
+
+/// Whether the API is known to take a parameter for a credential.
+pub(super) fn is_credential(reader: &Reader<'_>, parameter: &Parameter) -> bool {
+    let mut known = reader.credential_headers().iter();
+    parameter.place == In::Header && known.any(|name| parameter.name.eq_ignore_ascii_case(name))
+}
+
+/// The alternatives, each with the credentials that the document describes as plain parameters.
+pub(super) fn with_parameters(
+    reader: &Reader<'_>,
+    mut requirements: Vec<Requirement>,
+    parameters: &[Parameter],
+) -> Vec<Requirement> {
+    if requirements.is_empty() && !parameters.is_empty() {
+        requirements.push(Requirement {
+            credentials: Vec::new(),
+        });
+    }
+    let credentials = parameters.iter().map(|parameter| Credential {
+        name: Arc::clone(&parameter.name),
+        scheme: Scheme::ApiKey(parameter.place, Arc::clone(&parameter.name)),
+        form: None,
+        stated: reader.description.locate(&parameter.pointer),
+    });
+    for requirement in &mut requirements {
+        requirement.credentials.extend(credentials.clone());
     }
     requirements
 }
@@ -113,5 +149,6 @@ fn credential(reader: &Reader<'_>, name: &str, used_at: &str) -> Result<Credenti
         name: name.into(),
         scheme,
         form: reader.credential_form(name),
+        stated: reader.description.locate(used_at),
     })
 }

@@ -67,6 +67,7 @@ mod tests {
         for (api, want) in [
             ("echosistema", vec!["authorization", "x-public-key"]),
             ("libredesk", vec!["authorization"]),
+            ("respondent", vec!["x-api-key", "x-api-secret"]),
             ("socialboards", vec!["authorization"]),
         ] {
             let fields = credentials(&load::built_in(api));

@@ -93,7 +93,7 @@ fn constant<T: FromStr<Err: Debug>>(text: &'static str) -> T {
 #[cfg(test)]
 mod tests {
     use super::{models::echosistema::types::CreateConversationError, *};
-    use crate::description::join;
+    use crate::{contract::Credential, description::join};
 
     fn apis() -> impl Iterator<Item = Api> {
         catalogue().iter().map(|api| {
@@ -121,8 +121,12 @@ mod tests {
                 );
             }
             for header in manner.credential_headers {
-                let mut parameters = api.operations().iter().flat_map(|it| &it.parameters);
-                assert!(parameters.any(|it| &&*it.name == header), "{header}");
+                let mut needed = api.operations().iter().flat_map(|it| &it.security);
+                let is_named = |it: &Credential| &&*it.name == header;
+                assert!(
+                    needed.any(|it| it.credentials.iter().any(is_named)),
+                    "{header}"
+                );
             }
             for form in manner.credential_forms {
                 let pointer = join("/components/securitySchemes", form.scheme);

@@ -104,12 +104,8 @@ mod tests {
     #[test]
     fn both_keys_are_credentials() {
         let api = super::super::load("respondent").unwrap().unwrap();
-        let credentials: Vec<&str> = api.operations()[0]
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.credential)
-            .map(|parameter| &*parameter.name)
-            .collect();
+        let needed = &api.operations()[0].security[0].credentials;
+        let credentials: Vec<&str> = needed.iter().map(|credential| &*credential.name).collect();
         assert_eq!(credentials, ["x-api-key", "x-api-secret"]);
     }
 

@@ -30,20 +30,13 @@ pub(super) fn read_all<'a>(
 ) {
     for parameter in &operation.parameters {
         let (rule, message) = match read(parameter, captured, request) {
-            Ok(Some(_)) if parameter.credential && stands_twice(parameter, request) => {
-                malformed_credential("stands there twice")
-            }
-            Ok(Some(value)) if parameter.credential && value == "" => {
-                malformed_credential("is empty")
-            }
             Ok(Some(value)) => {
                 let cell = decoded.values.push(&value);
                 decoded.parameters.push((parameter, cell));
                 continue;
             }
-            Ok(None) if parameter.required => missing(parameter),
+            Ok(None) if parameter.required => (Rule::Required, "required, but missing".to_owned()),
             Ok(None) => continue,
-            Err(fault) if parameter.credential => (Rule::CredentialMalformed, fault),
             Err(fault) => (Rule::Syntax, fault),
         };
         violations.push(Violation {
@@ -53,26 +46,6 @@ pub(super) fn read_all<'a>(
             stated: Some(api.locate(&parameter.pointer)),
         });
     }
-}
-
-fn missing(parameter: &Parameter) -> (Rule, String) {
-    match parameter.credential {
-        true => (
-            Rule::CredentialMissing,
-            "the credential is missing".to_owned(),
-        ),
-        false => (Rule::Required, "required, but missing".to_owned()),
-    }
-}
-
-/// Servers differ on which of two fields counts, so two are none.
-fn stands_twice(parameter: &Parameter, request: &Request) -> bool {
-    let mut fields = request.headers.get_all(&*parameter.name).iter();
-    parameter.place == In::Header && fields.nth(1).is_some()
-}
-
-fn malformed_credential(what: &str) -> (Rule, String) {
-    (Rule::CredentialMalformed, format!("the credential {what}"))
 }
 
 fn read(
