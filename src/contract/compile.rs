@@ -32,8 +32,10 @@ pub(super) fn compile(
         reader.findings.extend(reader.schemas.check_components());
         (operations, routes, reader.findings)
     };
+    // What linking found first is told once, in its words.
+    findings.splice(0..0, description.findings().iter().cloned());
     findings.sort_by(|one, other| one.location.cmp(&other.location));
-    findings.dedup();
+    findings.dedup_by(|later, first| later == first || is_again(later, first));
     let (errors, warnings): (Vec<_>, Vec<_>) = findings
         .into_iter()
         .partition(|finding| finding.severity == Severity::Error);
@@ -49,22 +51,32 @@ pub(super) fn compile(
     })
 }
 
+/// Whether a finding is about a reference that another tells of already.
+fn is_again(later: &Finding, first: &Finding) -> bool {
+    let is_reference = |finding: &Finding| {
+        use FindingCode::{ReferenceForbidden, ReferenceUnresolved};
+        matches!(finding.code, ReferenceForbidden | ReferenceUnresolved)
+    };
+    is_reference(later) && is_reference(first) && later.location == first.location
+}
+
 /// `specs/my-api.yaml` is `my-api`.
 fn short_name(file: &str) -> String {
     let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
     file.split('.').next().unwrap_or(file).to_owned()
 }
 
-/// The methods that a path item has fields for (OpenAPI 3.1.1, "Path Item Object").
-const METHODS: [(&str, Method); 8] = [
-    ("get", Method::GET),
-    ("put", Method::PUT),
-    ("post", Method::POST),
-    ("delete", Method::DELETE),
-    ("options", Method::OPTIONS),
-    ("head", Method::HEAD),
-    ("patch", Method::PATCH),
-    ("trace", Method::TRACE),
+/// The methods that a path item has fields for (OpenAPI 3.2.0, "Path Item Object").
+const METHODS: [(&str, &str); 9] = [
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+    ("options", "OPTIONS"),
+    ("head", "HEAD"),
+    ("patch", "PATCH"),
+    ("trace", "TRACE"),
+    ("query", "QUERY"),
 ];
 
 fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
@@ -80,11 +92,7 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
             continue;
         };
         let mut methods = Vec::new();
-        for (field, method) in METHODS {
-            let pointer = join(&item, field);
-            if reader.description.at(&pointer).is_none() {
-                continue;
-            }
+        for (method, pointer) in methods_of(reader, &item) {
             let read = operation(reader, method.clone(), &path, &pointer, &item);
             if let Some(operation) = reader.keep(read) {
                 methods.push((method, operations.len()));
@@ -97,6 +105,27 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
         reader.keep(added);
     }
     (operations, routes)
+}
+
+/// The operations of a path item: those of its fields, and those of other methods.
+fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
+    let fixed = METHODS.map(|(field, method)| (method.to_owned(), join(item, field)));
+    let more = join(item, "additionalOperations");
+    let named = reader.keys(&more).into_iter();
+    let named = named.map(|method| (method.clone(), join(&more, &method)));
+    let all: Vec<(String, String)> = fixed.into_iter().chain(named).collect();
+    let mut methods = Vec::new();
+    for (name, pointer) in all {
+        if reader.description.at(&pointer).is_none() {
+            continue;
+        }
+        let method = Method::from_bytes(name.as_bytes()).map_err(|_| {
+            let message = format!("`{name}` cannot be a method");
+            reader.fault(FindingCode::Shape, &pointer, message)
+        });
+        methods.extend(reader.keep(method).map(|method| (method, pointer)));
+    }
+    methods
 }
 
 fn operation(

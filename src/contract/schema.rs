@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{format, shape::Shape};
 use crate::{
-    description::{Description, Finding, FindingCode, join},
+    description::{Description, Finding, FindingCode, fragment, join},
     exchange::Tape,
 };
 
@@ -124,7 +124,7 @@ impl<'d> Schemas<'d> {
     }
 
     fn build(&self, pointer: &str) -> Result<Validator<Tape>, Finding> {
-        let reference = format!("{DOCUMENT}#{}", encode_fragment(pointer));
+        let reference = format!("{DOCUMENT}{}", fragment(pointer));
         let options = jsonschema::options_for::<Tape>()
             .with_draft(Draft::Draft202012)
             .with_registry(&self.registry)
@@ -175,16 +175,4 @@ impl<'d> Schemas<'d> {
 pub(crate) fn pointer_of(keyword_location: &str) -> Option<String> {
     let fragment = keyword_location.strip_prefix(DOCUMENT)?.strip_prefix('#')?;
     Some(crate::description::percent_decode(fragment))
-}
-
-/// A pointer as a URI fragment (RFC 6901 section 6).
-fn encode_fragment(pointer: &str) -> String {
-    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
-        .remove(b'/')
-        .remove(b'~')
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.');
-    utf8_percent_encode(pointer, KEPT).to_string()
 }

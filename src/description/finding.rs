@@ -32,6 +32,8 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FindingCode {
+    /// A file that cannot be read.
+    Unreadable,
     /// The text is not YAML (and so not JSON either).
     Syntax,
     /// One key twice in a mapping: which of the two is meant, nobody can tell.
@@ -40,6 +42,8 @@ pub enum FindingCode {
     Version,
     /// A `$ref` that leads nowhere.
     ReferenceUnresolved,
+    /// A `$ref` that leads to where Mynah may not read.
+    ReferenceForbidden,
     /// A part of the description does not have the shape that OpenAPI gives it.
     Shape,
     /// A schema that does not compile.
@@ -58,10 +62,12 @@ impl FindingCode {
     /// The stable code, as shown in messages.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Unreadable => "unreadable",
             Self::Syntax => "syntax",
             Self::DuplicateKey => "duplicate-key",
             Self::Version => "version",
             Self::ReferenceUnresolved => "reference-unresolved",
+            Self::ReferenceForbidden => "reference-forbidden",
             Self::Shape => "shape",
             Self::Schema => "schema",
             Self::ExampleInvalid => "example-invalid",

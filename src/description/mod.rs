@@ -3,59 +3,55 @@
 //! [`Description::load`] is the one loader, for the built-in documents, for files named at run
 //! time and for the build script. It knows nothing of HTTP or of validation.
 
+mod dialect;
+mod documents;
 mod finding;
+mod grammar;
+mod link;
 mod node;
 mod pointer;
 mod scalar;
+mod source;
 mod upgrade;
 mod yaml;
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
+pub use documents::{Access, Fetch};
 pub use finding::{Finding, FindingCode, Location, Severity};
-pub(crate) use pointer::percent_decode;
 pub use pointer::{escape_token, join, tokens};
+pub(crate) use pointer::{fragment, percent_decode};
 use serde_json::Value;
+pub use source::Source;
 
-use node::Node;
+use dialect::Dialect;
+use documents::{Document, Documents};
+use node::{Node, Place};
+use upgrade::Object;
 
-/// The text of a document and the name to show for it in messages, usually its path.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// What messages call the document, such as `specs/libredesk.yaml`.
-    pub name: Arc<str>,
-    /// The document itself, YAML or JSON.
-    pub text: Arc<str>,
-}
-
-impl Source {
-    /// A document held in memory under a name.
-    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
-    }
-}
-
-/// One OpenAPI document, read and raised to the 3.1 dialect.
+/// One OpenAPI description: a document and all that it refers to, raised to the 3.1 dialect.
 ///
-/// Pointers (RFC 6901) into [`Description::root`] are the same as in the source text, so that each
-/// can be traced back with [`Description::locate`].
+/// Pointers (RFC 6901) into [`Description::root`] are those of the source text wherever the dialects
+/// agree, and each can be traced back with [`Description::locate`].
 #[derive(Debug)]
 pub struct Description {
-    source: Source,
+    sources: Vec<Source>,
+    files: Vec<PathBuf>,
     tree: Node,
-    written: Value,
     root: Value,
+    findings: Vec<Finding>,
 }
 
 impl Description {
-    /// Reads a document, as YAML or JSON by its content.
+    /// Reads a document from memory, as YAML or JSON by its content.
     ///
     /// # Errors
     /// A [`Finding`] with line and column: text that is not YAML, a document that is not an OpenAPI
-    /// description, or a version that Mynah does not read.
+    /// description, or a version that Mynah does not read. Faults in its references are
+    /// [`Description::findings`].
     ///
     /// ```
     /// use mynah::{Description, Source};
@@ -66,30 +62,75 @@ impl Description {
     /// assert_eq!(description.locate("/paths").to_string(), "pets.yaml:3:8");
     /// ```
     pub fn load(source: Source) -> Result<Self, Finding> {
-        let tree = yaml::parse(&source)?;
-        let written = tree.to_value();
-        let root = upgrade::to_31(&written, &source, &tree)?;
+        Self::read(Documents::in_memory(source, Access::default())?)
+    }
+
+    /// Reads a file, and the documents that it refers to as far as `access` lets it.
+    ///
+    /// # Errors
+    /// As [`Description::load`], and a file that cannot be read.
+    pub fn open(path: &Path, access: Access) -> Result<Self, Finding> {
+        Self::read(Documents::at(path, access)?)
+    }
+
+    fn read(mut documents: Documents) -> Result<Self, Finding> {
+        let dialect = dialect_of_root(documents.get(0))?;
+        let (starts, mut findings) = link::link(&mut documents, dialect.root());
+        let objects: Vec<Object> = starts
+            .into_iter()
+            .map(|start| Object {
+                dialect: match Dialect::of(&documents.get(start.document).tree) {
+                    Some(Ok(own)) => own,
+                    _ => dialect,
+                },
+                pointer: link::combined(&documents, start.document, &start.pointer),
+                kind: start.kind,
+            })
+            .collect();
+        let (list, files) = documents.into_parts();
+        let (sources, trees): (Vec<_>, Vec<_>) = list
+            .into_iter()
+            .map(|document| (document.source, *document.tree))
+            .unzip();
+        let named = sources.iter().map(|source| Arc::clone(&source.name));
+        let mut tree = link::combine(named.zip(trees)).unwrap_or_default();
+        let left_out = upgrade::raise(&mut tree, &objects);
+        findings.extend(left_out.into_iter().map(|left_out| {
+            let location = location(&sources, left_out.place);
+            Finding::warning(FindingCode::Shape, location, left_out.message)
+        }));
         Ok(Self {
-            source,
+            root: tree.to_value(),
+            sources,
+            files,
             tree,
-            written,
-            root,
+            findings,
         })
     }
 
-    /// The text that was read, and its name.
+    /// The text that was named, and its name.
     pub fn source(&self) -> &Source {
-        &self.source
+        &self.sources[0]
+    }
+
+    /// All texts that were read, in the order in which references led to them.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The files that were read.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// Faults in the references, and what was left out since it means nothing.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// The document in the 3.1 dialect.
     pub fn root(&self) -> &Value {
         &self.root
-    }
-
-    /// The document as written, before it was raised to 3.1.
-    pub fn written(&self) -> &Value {
-        &self.written
     }
 
     /// The node at a pointer of the document in the 3.1 dialect.
@@ -99,7 +140,7 @@ impl Description {
 
     /// Where a pointer stands in the source; its nearest ancestor's place when the source lacks it.
     pub fn locate(&self, pointer: &str) -> Location {
-        self.tree.locate(&self.source.name, pointer)
+        location(&self.sources, self.tree.place_at(pointer))
     }
 
     /// The JSON text of the value at a pointer, compact, with keys in the source's order and each
@@ -130,7 +171,7 @@ impl Description {
                 return Err(self.finding(
                     FindingCode::ReferenceUnresolved,
                     &place,
-                    format!("`{reference}` leaves the document, which Mynah does not follow yet"),
+                    format!("`{reference}` cannot be followed"),
                 ));
             };
             let target = pointer::percent_decode(fragment);
@@ -153,5 +194,30 @@ impl Description {
     /// A finding of severity error at a pointer.
     pub fn finding(&self, code: FindingCode, pointer: &str, message: String) -> Finding {
         Finding::error(code, self.locate(pointer), message)
+    }
+}
+
+fn dialect_of_root(document: &Document) -> Result<Dialect, Finding> {
+    let fault = |pointer: &str, message: String| {
+        let place = document.tree.place_at(pointer);
+        let location = location(std::slice::from_ref(&document.source), place);
+        Err(Finding::error(FindingCode::Version, location, message))
+    };
+    match Dialect::of(&document.tree) {
+        Some(Ok(dialect)) => Ok(dialect),
+        Some(Err((pointer, message))) => fault(pointer, message),
+        None => {
+            let message = "this is not an OpenAPI description: neither `openapi: 3.x.y` nor `swagger: '2.0'` at its top";
+            fault("", message.to_owned())
+        }
+    }
+}
+
+fn location(sources: &[Source], place: Place) -> Location {
+    let source = sources.get(usize::from(place.document));
+    Location {
+        file: source.map_or_else(|| "".into(), |source| Arc::clone(&source.name)),
+        line: place.line as usize,
+        column: place.column as usize,
     }
 }

@@ -1,26 +1,27 @@
 //! A document as a tree whose every node knows its place in the text.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Number, Value};
 
-use super::{finding::Location, pointer};
+use super::pointer;
 
-/// Line and column, both from 1.
+/// A place in one of a description's documents. Line and column count from 1.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Place {
-    pub line: usize,
-    pub column: usize,
+    /// The document, by its number.
+    pub document: u16,
+    pub line: u32,
+    pub column: u32,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Node {
     pub content: Content,
     pub place: Place,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) enum Content {
+    #[default]
     Null,
     Bool(bool),
     /// JSON's grammar, the source's digits.
@@ -33,7 +34,6 @@ pub(super) enum Content {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub key: String,
-    pub key_place: Place,
     pub value: Node,
 }
 
@@ -49,11 +49,27 @@ impl Node {
         }
     }
 
+    fn child_mut(&mut self, token: &str) -> Option<&mut Node> {
+        match &mut self.content {
+            Content::Mapping(entries) => entries
+                .iter_mut()
+                .find(|entry| entry.key == token)
+                .map(|entry| &mut entry.value),
+            Content::Sequence(items) => items.get_mut(token.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
     pub(super) fn get(&self, pointer: &str) -> Option<&Node> {
         pointer::tokens(pointer).try_fold(self, |node, token| node.child(&token))
     }
 
-    pub(super) fn locate(&self, file: &Arc<str>, pointer: &str) -> Location {
+    pub(super) fn get_mut(&mut self, pointer: &str) -> Option<&mut Node> {
+        pointer::tokens(pointer).try_fold(self, |node, token| node.child_mut(&token))
+    }
+
+    /// The place of the node at a pointer, or of its nearest ancestor that is there.
+    pub(super) fn place_at(&self, pointer: &str) -> Place {
         let mut node = self;
         for token in pointer::tokens(pointer) {
             match node.child(&token) {
@@ -61,11 +77,106 @@ impl Node {
                 None => break,
             }
         }
-        Location {
-            file: file.clone(),
-            line: node.place.line,
-            column: node.place.column,
+        node.place
+    }
+
+    pub(super) fn string(text: impl Into<String>, place: Place) -> Self {
+        Self {
+            content: Content::String(text.into()),
+            place,
         }
+    }
+
+    pub(super) fn mapping(entries: Vec<(&str, Node)>, place: Place) -> Self {
+        let entry = |(key, value): (&str, Node)| Entry {
+            key: key.to_owned(),
+            value,
+        };
+        Self {
+            content: Content::Mapping(entries.into_iter().map(entry).collect()),
+            place,
+        }
+    }
+
+    /// A reference to a pointer of the combined description.
+    pub(super) fn reference(pointer: &str, place: Place) -> Self {
+        let target = Self::string(pointer::fragment(pointer), place);
+        Self::mapping(vec![("$ref", target)], place)
+    }
+
+    /// The member of a mapping.
+    pub(super) fn member(&self, key: &str) -> Option<&Node> {
+        let entry = self.entries().iter().find(|entry| entry.key == key);
+        entry.map(|entry| &entry.value)
+    }
+
+    pub(super) fn text_of(&self, key: &str) -> Option<&str> {
+        self.member(key)?.text()
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn flag_of(&self, key: &str) -> bool {
+        let member = self.member(key).map(|node| &node.content);
+        matches!(member, Some(Content::Bool(true)))
+    }
+
+    /// The entries of a mapping; none of anything else.
+    pub(super) fn entries(&self) -> &[Entry] {
+        match &self.content {
+            Content::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn entries_mut(&mut self) -> &mut [Entry] {
+        match &mut self.content {
+            Content::Mapping(entries) => entries,
+            _ => &mut [],
+        }
+    }
+
+    /// The items of a sequence; none of anything else.
+    pub(super) fn items(&self) -> &[Node] {
+        match &self.content {
+            Content::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn items_mut(&mut self) -> &mut [Node] {
+        match &mut self.content {
+            Content::Sequence(items) => items,
+            _ => &mut [],
+        }
+    }
+
+    /// Puts a member into a mapping, in the place of one of the same name.
+    pub(super) fn set(&mut self, key: &str, value: Node) {
+        let Content::Mapping(entries) = &mut self.content else {
+            return;
+        };
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.value = value,
+            None => entries.push(Entry {
+                key: key.to_owned(),
+                value,
+            }),
+        }
+    }
+
+    /// Takes a member out of a mapping.
+    pub(super) fn take(&mut self, key: &str) -> Option<Node> {
+        let Content::Mapping(entries) = &mut self.content else {
+            return None;
+        };
+        let at = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(at).value)
     }
 
     pub(super) fn to_value(&self) -> Value {

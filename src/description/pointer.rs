@@ -18,6 +18,18 @@ pub fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
         .map(|token| token.replace("~1", "/").replace("~0", "~"))
 }
 
+/// A pointer as a URI fragment, with its `#` (RFC 6901 section 6).
+pub(crate) fn fragment(pointer: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'~')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.');
+    format!("#{}", utf8_percent_encode(pointer, KEPT))
+}
+
 /// A URI fragment as a pointer: `%XX` decoded. Broken escapes stay as they are.
 pub(crate) fn percent_decode(fragment: &str) -> String {
     let bytes = fragment.as_bytes();

@@ -19,14 +19,15 @@ const MAX_NODES: usize = 5_000_000;
 /// Nodes below this many levels are refused, long before the stack is at risk.
 const MAX_DEPTH: usize = 200;
 
-/// Reads the one document of a source.
-pub(super) fn parse(source: &Source) -> Result<Node, Finding> {
+/// Reads the one document of a source; its nodes say that they stand in the document of a number.
+pub(super) fn parse(source: &Source, document: u16) -> Result<Node, Finding> {
     let mut options = Options::default();
     options.set_emit_comments(false);
     // Path templates as keys can be longer than YAML's own 1,024 characters.
     options.simple_key_max_lookahead = 100_000;
     let mut reader = Reader {
         source,
+        document,
         parser: Parser::new_from_str_with_options(&source.text, options),
         anchors: HashMap::new(),
         nodes: 0,
@@ -36,7 +37,7 @@ pub(super) fn parse(source: &Source) -> Result<Node, Finding> {
         match reader.next()? {
             (Event::StreamStart | Event::DocumentStart(..), _) => {}
             (Event::StreamEnd, span) => {
-                let place = place_of(&span);
+                let place = reader.place(&span);
                 return Err(reader.fault(place, "the document is empty"));
             }
             (event, span) => return reader.node(event, &span),
@@ -46,6 +47,7 @@ pub(super) fn parse(source: &Source) -> Result<Node, Finding> {
 
 struct Reader<'s> {
     source: &'s Source,
+    document: u16,
     parser: Parser<'s, StrInput<'s>>,
     /// Each anchored node, and how many nodes it stands for.
     anchors: HashMap<usize, (Node, usize)>,
@@ -58,12 +60,12 @@ impl<'s> Reader<'s> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => Err(self.scan_fault(&error)),
-            None => Err(self.fault(Place { line: 1, column: 1 }, "the document ends too early")),
+            None => Err(self.fault(self.at(1, 1), "the document ends too early")),
         }
     }
 
     fn node(&mut self, event: Event<'s>, span: &Span) -> Result<Node, Finding> {
-        let place = place_of(span);
+        let place = self.place(span);
         let before = self.nodes;
         self.charge(1, place)?;
         let (content, anchor) = match event {
@@ -120,14 +122,14 @@ impl<'s> Reader<'s> {
 
     fn mapping(&mut self) -> Result<Content, Finding> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut at: HashMap<String, usize> = HashMap::new();
+        let mut at: HashMap<String, u32> = HashMap::new();
         let mut merged = Vec::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
                 break;
             }
-            let key_place = place_of(&span);
+            let key_place = self.place(&span);
             let Event::Scalar(key, style, ..) = event else {
                 return Err(self.fault(key_place, "a mapping key must be a plain text or number"));
             };
@@ -137,8 +139,7 @@ impl<'s> Reader<'s> {
                 merged.push(value);
                 continue;
             }
-            if let Some(&earlier) = at.get(key.as_ref()) {
-                let line = entries[earlier].key_place.line;
+            if let Some(line) = at.get(key.as_ref()) {
                 let message =
                     format!("`{key}` stands here a second time; the first is on line {line}");
                 return Err(Finding::error(
@@ -147,10 +148,9 @@ impl<'s> Reader<'s> {
                     message,
                 ));
             }
-            at.insert(key.to_string(), entries.len());
+            at.insert(key.to_string(), key_place.line);
             entries.push(Entry {
                 key: key.into_owned(),
-                key_place,
                 value,
             });
         }
@@ -158,6 +158,18 @@ impl<'s> Reader<'s> {
             merge(node, &mut entries, &mut at);
         }
         Ok(Content::Mapping(entries))
+    }
+
+    fn place(&self, span: &Span) -> Place {
+        self.at(span.start.line(), span.start.col() + 1)
+    }
+
+    fn at(&self, line: usize, column: usize) -> Place {
+        Place {
+            document: self.document,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
     }
 
     fn charge(&mut self, nodes: usize, place: Place) -> Result<(), Finding> {
@@ -172,8 +184,8 @@ impl<'s> Reader<'s> {
     fn location(&self, place: Place) -> Location {
         Location {
             file: self.source.name.clone(),
-            line: place.line,
-            column: place.column,
+            line: place.line as usize,
+            column: place.column as usize,
         }
     }
 
@@ -182,21 +194,18 @@ impl<'s> Reader<'s> {
     }
 
     fn scan_fault(&self, error: &ScanError) -> Finding {
-        let place = Place {
-            line: error.marker().line(),
-            column: error.marker().col() + 1,
-        };
+        let place = self.at(error.marker().line(), error.marker().col() + 1);
         self.fault(place, &format!("not YAML: {}", error.kind()))
     }
 }
 
 /// Adds what the mapping does not have yet: a key of its own wins over a merged one.
-fn merge(node: Node, entries: &mut Vec<Entry>, at: &mut HashMap<String, usize>) {
+fn merge(node: Node, entries: &mut Vec<Entry>, at: &mut HashMap<String, u32>) {
     match node.content {
         Content::Mapping(others) => {
             for other in others {
                 if !at.contains_key(&other.key) {
-                    at.insert(other.key.clone(), entries.len());
+                    at.insert(other.key.clone(), other.value.place.line);
                     entries.push(other);
                 }
             }
@@ -222,19 +231,12 @@ fn scalar_content(text: &str, style: ScalarStyle, is_string: bool) -> Content {
     }
 }
 
-fn place_of(span: &Span) -> Place {
-    Place {
-        line: span.start.line(),
-        column: span.start.col() + 1,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Node, String> {
-        parse(&Source::new("t.yaml", text)).map_err(|finding| finding.to_string())
+        parse(&Source::new("t.yaml", text), 0).map_err(|finding| finding.to_string())
     }
 
     #[test]

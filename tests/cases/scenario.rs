@@ -1,12 +1,16 @@
 //! A scenario's text, taken apart and put together again with the answers that there really are.
 
-use mynah::{Api, Description, Exchange, Request, Source, answer, vendors};
+use std::{fs, path::Path};
+
+use mynah::{Api, Description, Exchange, Request, Source, answer, description::Access, vendors};
 
 /// One file.
 pub struct Scenario {
     /// Everything before the first exchange.
     head: String,
     api: Api,
+    /// What its files' names begin with, which differs from machine to machine.
+    folder: String,
     /// The head line and the request of each exchange.
     exchanges: Vec<(String, String)>,
 }
@@ -20,9 +24,11 @@ impl Scenario {
             let request = rest.split("\n---").next().unwrap_or(rest);
             (line.to_owned(), request.trim_end_matches('\n').to_owned())
         });
+        let folder = format!("{}/{name}/", env!("CARGO_TARGET_TMPDIR"));
         Self {
             head: head.to_owned(),
-            api: api(name, head),
+            api: api(name, head, &folder),
+            folder,
             exchanges: exchanges.collect(),
         }
     }
@@ -34,14 +40,14 @@ impl Scenario {
             let exchange = answer(&self.api, read(request));
             text.push_str(&format!(
                 "\n=== {line}\n{request}\n---\n{}",
-                written(&exchange)
+                written(&exchange).replace(&self.folder, "")
             ));
         }
         (text, self.exchanges.len())
     }
 }
 
-fn api(name: &str, head: &str) -> Api {
+fn api(name: &str, head: &str, folder: &str) -> Api {
     let plain: Vec<&str> = head.lines().filter(|line| !line.starts_with('#')).collect();
     let text = plain.join("\n");
     if let Some(name) = text.trim().strip_prefix("api: ") {
@@ -50,11 +56,28 @@ fn api(name: &str, head: &str) -> Api {
             .expect("it compiles");
     }
     // Comment lines stay, so that places have the line numbers of the case itself.
-    let source = Source::new(name, head);
-    let api = Description::load(source)
+    let description = match head.split_once("\n+++ ") {
+        None => Description::load(Source::new(name, head)),
+        Some((first, others)) => {
+            write(&format!("{folder}api.yaml"), first);
+            for other in others.split("\n+++ ") {
+                let (name, text) = other.split_once('\n').expect("a file follows");
+                write(&format!("{folder}{name}"), text);
+            }
+            let first = format!("{folder}api.yaml");
+            Description::open(Path::new(&first), Access::default())
+        }
+    };
+    let api = description
         .map_err(|finding| vec![finding])
         .and_then(Api::compile);
     api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
+}
+
+fn write(path: &str, text: &str) {
+    let path = Path::new(path);
+    fs::create_dir_all(path.parent().expect("a folder")).unwrap();
+    fs::write(path, text).unwrap();
 }
 
 /// Reads a request: a request line, header fields, an empty line, the body. The lines of multipart

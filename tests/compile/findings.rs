@@ -49,7 +49,7 @@ fn a_schema_that_is_none_is_a_fault_with_its_place() {
         ),
         (
             "{properties: {a: {$ref: 'other.yaml#/A'}}}",
-            "9:45: error[reference-unresolved]: `other.yaml#/A` leaves the document, which Mynah does not follow yet",
+            "9:45: error[reference-forbidden]: this description was not read from a file, so there is nothing beside it",
         ),
     ] {
         let findings = compile(&with_schema(schema)).expect_err(schema);

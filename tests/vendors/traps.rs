@@ -12,7 +12,7 @@ use crate::{
 fn assert_written(facts: &[(u8, &str, &str, Value)]) {
     for (trap, name, pointer, want) in facts {
         let api = api(name);
-        let root = api.description().written();
+        let root = api.description().root();
         // What is not there has to have a place where it could be.
         let (parent, _) = pointer.rsplit_once('/').expect("a pointer");
         assert!(
@@ -27,7 +27,7 @@ fn assert_written(facts: &[(u8, &str, &str, Value)]) {
 /// The value at a pointer of a description, as written.
 fn written(name: &str, pointer: &str) -> Value {
     let api = api(name);
-    let found = api.description().written().pointer(pointer);
+    let found = api.description().root().pointer(pointer);
     found.unwrap_or_else(|| panic!("{name} {pointer}")).clone()
 }
 
@@ -121,7 +121,7 @@ fn what_is_assumed_is_marked_and_listed() {
     for name in ["echosistema", "qoolife", "socialboards"] {
         let api = api(name);
         let mut marked = Vec::new();
-        find(api.description().written(), "", &mut marked);
+        find(api.description().root(), "", &mut marked);
         assert!(!marked.is_empty(), "{name} assumes something");
         for place in marked {
             let line = format!("- `{place}`:");

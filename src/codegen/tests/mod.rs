@@ -78,8 +78,8 @@ fn what_no_code_can_be_made_from_is_one_line_with_its_place() {
     for (text, want) in [
         ("openapi: [".to_owned(), "specs/a.yaml:1:10: error[syntax]"),
         (
-            "swagger: '2.0'\n".to_owned(),
-            "specs/a.yaml:1:1: error[version]",
+            "openapi: 4.0.0\n".to_owned(),
+            "specs/a.yaml:1:10: error[version]",
         ),
         (
             format!("{head}components:\n  schemas:\n    A: {{$ref: '#/components/schemas/B'}}\n"),
