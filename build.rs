@@ -65,7 +65,7 @@ fn check(specs: &[codegen::Spec]) -> Result<(), Vec<Finding>> {
             .and_then(Api::compile);
         match compiled {
             Ok(api) => {
-                for warning in api.warnings() {
+                for warning in api.warnings().iter().chain(&api.review()) {
                     println!("cargo::warning={}", warning.to_string().replace('\n', " "));
                 }
             }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::{negotiate::negotiate, prefer::Preference};
 use crate::{
     contract::{Api, DocumentedReply, Example, Operation, ReplyContent, StatusKey, TypedReply},
-    exchange::{Cause, Request, Violation, Why},
+    exchange::{Cause, Place, Request, Rule, Violation, Why},
 };
 
 /// What answers a request.
@@ -35,6 +35,10 @@ pub(super) fn choose<'a>(
 ) -> Decision<'a> {
     let (status, reply) = wanted(operation, preference);
     let content = negotiate(reply, request, violations);
+    let body = content.and_then(|content| Some((content, example(content, preference)?)));
+    if let (Some(content), None) = (content, body) {
+        violations.extend(nothing_to_answer(api, content));
+    }
     if let Some(cause) = violations
         .iter()
         .map(|violation| violation.rule.cause())
@@ -51,13 +55,24 @@ pub(super) fn choose<'a>(
         };
         return Decision::Typed { why, reply };
     }
-    let body = content.and_then(|content| Some((content, example(content, preference)?)));
     Decision::Documented {
         why,
         status,
         reply,
         body,
     }
+}
+
+/// What is wrong with a reply that is described and cannot be made; without a schema any body is
+/// right, and so is none.
+fn nothing_to_answer(api: &Api, content: &ReplyContent) -> Option<Violation> {
+    let schema = content.schema.as_ref()?;
+    Some(Violation {
+        place: Place::Reply,
+        rule: Rule::NothingToAnswer,
+        message: "nothing valid can be made from its schema; give an example".to_owned(),
+        stated: Some(api.locate(&schema.pointer)),
+    })
 }
 
 /// The documented reply that a request without violations gets.
@@ -105,18 +120,15 @@ fn typed<'a>(
 }
 
 fn example<'a>(content: &'a ReplyContent, preference: &Preference) -> Option<&'a Example> {
-    if preference.dynamic && content.made.is_some() {
-        return content.made.as_ref();
+    if preference.dynamic && content.made().is_some() {
+        return content.made();
     }
     let is_named = |example: &&Example| example.name.as_deref() == preference.example.as_deref();
     let named = preference
         .example
         .is_some()
         .then(|| content.examples.iter().find(is_named));
-    named
-        .flatten()
-        .or(content.examples.first())
-        .or(content.made.as_ref())
+    named.flatten().or_else(|| content.first())
 }
 
 /// The status of a refusal: the API's own way, else the first of the statuses that suit the cause
@@ -137,6 +149,7 @@ pub(super) fn suitable(cause: Cause) -> &'static [StatusCode] {
     match cause {
         Cause::Path => &[StatusCode::NOT_FOUND],
         Cause::Method => &[StatusCode::METHOD_NOT_ALLOWED],
+        Cause::Description => &[StatusCode::NOT_IMPLEMENTED],
         Cause::Credentials => &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN],
         Cause::Preference => &[StatusCode::BAD_REQUEST],
         Cause::MediaType => &[StatusCode::UNSUPPORTED_MEDIA_TYPE],

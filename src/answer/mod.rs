@@ -49,6 +49,7 @@ use route::{Captured, Route};
 /// ```
 pub fn answer(api: &Api, request: Request) -> Exchange {
     let answered = match route::find(api, &request) {
+        Route::Operation(operation, _) if !operation.faults.is_empty() => refuse::faulty(operation),
         Route::Operation(operation, captured) => to_operation(api, operation, &captured, &request),
         Route::Methods(methods) => route::options(&methods),
         Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),

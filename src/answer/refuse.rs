@@ -11,7 +11,8 @@ use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTIC
 use super::{Answered, choose, route};
 use crate::{
     contract::{Api, Operation, Refused, ReplyContent, Scheme},
-    exchange::{Cause, Choice, Reply, ReplySource, Violation, Why},
+    description::Finding,
+    exchange::{Cause, Choice, Place, Reply, ReplySource, Rule, Violation, Why},
 };
 
 /// Refuses a request to an operation.
@@ -63,9 +64,34 @@ pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> A
     }
 }
 
-/// The refusal with its body. What `Prefer` asks for is Mynah's matter, not the API's.
+/// The refusal of a request to an operation whose description has faults.
+pub(super) fn faulty(operation: &Operation) -> Answered {
+    let violation = |fault: &Finding| Violation {
+        place: Place::Reply,
+        rule: Rule::Faulty,
+        message: format!("the description has a fault here: {}", fault.message),
+        stated: Some(fault.location.clone()),
+    };
+    let violations: Vec<Violation> = operation.faults.iter().map(violation).collect();
+    let cause = Cause::Description;
+    let refused = Refused {
+        cause,
+        status: choose::suitable(cause)[0],
+        violations: &violations,
+    };
+    let (choice, reply) = finish(problem::problem(&refused), &refused);
+    Answered {
+        operation: Some(Arc::clone(operation.label())),
+        violations,
+        choice,
+        reply,
+    }
+}
+
+/// The refusal with its body. What `Prefer` asks for and faults of the description are Mynah's
+/// matter, not the API's.
 fn body(api: &Api, content: Option<&ReplyContent>, refused: &Refused<'_>) -> Reply {
-    let is_ours = refused.cause == Cause::Preference;
+    let is_ours = matches!(refused.cause, Cause::Preference | Cause::Description);
     let label = content.map_or("application/json", |content| &*content.label);
     let own = || api.manner().refusal.and_then(|refusal| refusal(refused));
     let filled = || fill::fill(content?, refused);

@@ -46,7 +46,7 @@ fn documented(
     reply: &DocumentedReply,
     body: Option<(&ReplyContent, &Example)>,
 ) -> (Choice, Arc<Reply>) {
-    let prepared = body.map_or(&reply.bare, |(_, example)| &example.reply);
+    let prepared = body.map_or(&reply.bare, |(_, example)| example.reply());
     let sent = match (&why, prepared.status == status) {
         (Why::Default, true) => Arc::clone(prepared),
         _ => Arc::new(adapted(Reply::clone(prepared), &why, status)),
@@ -132,7 +132,8 @@ fn check(content: Option<&ReplyContent>, body: Vec<u8>) -> Result<Vec<u8>, Strin
     };
     let tape =
         Tape::parse(&body).map_err(|error| format!("the made reply is not JSON: {error}"))?;
-    match schema.validator.validate(tape.root()) {
+    let validator = schema.validator().map_err(ToString::to_string)?;
+    match validator.validate(tape.root()) {
         Ok(()) => Ok(body),
         Err(error) => Err(format!(
             "the made reply leaves the contract at `{}`: {error}",

@@ -37,12 +37,24 @@ fn check(
     place: &dyn Fn(String) -> Place,
     violations: &mut Vec<Violation>,
 ) {
+    let validator = match schema.validator() {
+        Ok(validator) => validator,
+        Err(finding) => {
+            violations.push(Violation {
+                place: place(String::new()),
+                rule: Rule::Undecidable,
+                message: finding.message.clone(),
+                stated: Some(finding.location.clone()),
+            });
+            return;
+        }
+    };
     // Nearly all values are valid, and asking only that costs a third of asking why not.
-    if schema.validator.is_valid(value) {
+    if validator.is_valid(value) {
         return;
     }
     let start = violations.len();
-    for error in schema.validator.iter_errors(value) {
+    for error in validator.iter_errors(value) {
         report(api, &error, place, violations);
     }
     drop_echoes(violations, start);

@@ -9,6 +9,7 @@ use super::{
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
+    review,
     routes::Routes,
 };
 use crate::description::{Description, Finding, Location};
@@ -45,6 +46,34 @@ impl Api {
     /// ```
     pub fn compile(description: Description) -> Result<Self, Vec<Finding>> {
         Self::compile_with(description, Manner::default(), &[])
+    }
+
+    /// Compiles a description that has faults: an operation that a fault touches is answered with
+    /// 501 and says why, and all faults are [`Api::warnings`].
+    ///
+    /// ```
+    /// use mynah::{Api, Description, Source};
+    ///
+    /// let text = r#"
+    /// openapi: 3.0.3
+    /// info: {title: Pets, version: '1'}
+    /// paths:
+    ///   /good: {get: {responses: {'204': {description: Fine}}}}
+    ///   /bad: {get: {responses: {}}}
+    /// "#;
+    /// let api = Api::compile_leniently(Description::load(Source::new("pets.yaml", text)).unwrap());
+    /// let status = |path| {
+    ///     let request = http::Request::get(path).body("".into()).unwrap();
+    ///     mynah::answer(&api, request.into()).reply.status
+    /// };
+    /// assert_eq!((status("/good").as_u16(), status("/bad").as_u16()), (204, 501));
+    /// ```
+    pub fn compile_leniently(description: Description) -> Self {
+        Self {
+            compiled: Arc::new(compile::leniently(description)),
+            manner: Arc::default(),
+            stubs: Vec::new(),
+        }
     }
 
     /// The same for an API with generated types and a manner of its own: each documented example
@@ -108,9 +137,16 @@ impl Api {
         &self.manner
     }
 
-    /// Faults that leave the answers right, such as an example that breaks its own schema.
+    /// Faults of the description that were found on the way, and leave the answers right.
     pub fn warnings(&self) -> &[Finding] {
         &self.compiled.warnings
+    }
+
+    /// Holds each documented example against its schema and its generated type, and looks for
+    /// replies that nothing can be made for. A search through the whole description: all faults that
+    /// it finds leave the other answers right.
+    pub fn review(&self) -> Vec<Finding> {
+        review::review(&self.compiled)
     }
 
     /// The document.

@@ -1,12 +1,19 @@
 //! What the body of a request may be (OpenAPI 3.1.1, "Request Body Object").
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
-use super::{reader::Reader, schema::Schema, shape::Shape};
+use super::{
+    direction::Direction,
+    generate,
+    reader::Reader,
+    reply::{NamedPlace, example_places},
+    schema::Schema,
+    shape::Shape,
+};
 use crate::{
-    description::{Finding, FindingCode, join},
+    description::{Description, Finding, FindingCode, join},
     exchange::MediaType,
 };
 
@@ -32,8 +39,10 @@ pub struct RequestContent {
     pub schema: Option<Arc<Schema>>,
     /// How single fields of a form are written.
     pub encodings: Vec<FieldEncoding>,
-    /// The first documented example, or a value made from the schema.
-    pub sample: Option<Value>,
+    pub(super) description: Arc<Description>,
+    /// Where the documented examples' values stand, as JSON pointers.
+    pub(super) examples: Vec<NamedPlace>,
+    sample: OnceLock<Option<Value>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }
@@ -102,17 +111,18 @@ fn read_content(
     };
     let schema_at = join(pointer, "schema");
     let schema = match reader.description.at(&schema_at) {
-        Some(_) => Some(reader.schemas.compile(&schema_at)?),
+        Some(_) => Some(reader.schemas.at(&schema_at, Direction::Request)?),
         None => None,
     };
-    let sample = super::reply::request_sample(reader, pointer, schema.as_deref());
     Ok(RequestContent {
         encodings: encodings(reader, pointer)?,
         pointer: pointer.to_owned(),
         media_type,
         form,
         schema,
-        sample,
+        examples: example_places(reader, pointer)?,
+        description: Arc::clone(&reader.description),
+        sample: OnceLock::new(),
     })
 }
 
@@ -150,11 +160,24 @@ impl RequestBody {
 }
 
 impl RequestContent {
+    /// The first documented example, or a value made from the schema.
+    pub fn sample(&self) -> Option<&Value> {
+        let make = || match self.examples.first() {
+            Some((_, place)) => self.description.at(place).cloned(),
+            None => generate::value(
+                &self.description,
+                self.schema.as_deref()?,
+                Direction::Request,
+            ),
+        };
+        self.sample.get_or_init(make).as_ref()
+    }
+
     /// The shape of its values.
     pub fn shape(&self) -> &Shape {
         self.schema
             .as_ref()
-            .map_or(&Shape::UNKNOWN, |schema| &schema.shape)
+            .map_or(&Shape::UNKNOWN, |schema| schema.shape())
     }
 }
 

@@ -1,17 +1,20 @@
 //! A description to an API, in one pass over its operations. Every fault is kept; none stops it.
 
+use std::sync::{Arc, OnceLock};
+
 use http::Method;
 
 use super::{
-    body, example_request::example_request, manner::Manner, model::Model, operation::Operation,
-    parameter, reader::Reader, reply, routes::Routes, sample::Sample, security,
+    body, manner::Manner, model::Model, operation::Operation, parameter, reader::Reader, reply,
+    routes::Routes, schema, security,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
 /// A description, compiled.
 pub(super) struct Compiled {
     pub name: String,
-    pub description: Description,
+    pub description: Arc<Description>,
+    pub models: Vec<Model>,
     pub operations: Vec<Operation>,
     pub routes: Routes,
     pub warnings: Vec<Finding>,
@@ -26,29 +29,61 @@ pub(super) fn compile(
     manner: &Manner,
     models: &[Model],
 ) -> Result<Compiled, Vec<Finding>> {
-    let (operations, routes, mut findings) = {
-        let mut reader = Reader::new(&description, manner, models).map_err(|fault| vec![fault])?;
-        let (operations, routes) = operations(&mut reader);
-        reader.findings.extend(reader.schemas.check_components());
-        (operations, routes, reader.findings)
-    };
+    let mut compiled = read(description, manner, models);
+    let faults = compiled
+        .warnings
+        .extract_if(.., |it| it.severity == Severity::Error);
+    let faults: Vec<Finding> = faults.collect();
+    if faults.is_empty() {
+        Ok(compiled)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Compiles a description whatever its faults: each operation has those that touch it.
+pub(super) fn leniently(description: Description) -> Compiled {
+    let mut compiled = read(description, &Manner::default(), &[]);
+    let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
+    let faults: Vec<Finding> = compiled.warnings.iter().filter(is_fault).cloned().collect();
+    for operation in &mut compiled.operations {
+        let shared = format!("{}/parameters", path_item(&operation.pointer));
+        let pointers = [operation.pointer.as_str(), &shared, "/security"];
+        let reached = compiled.description.reached(&pointers, &faults);
+        operation.faults.extend(reached);
+        operation.faults.dedup();
+    }
+    for finding in &mut compiled.warnings {
+        finding.severity = Severity::Warning;
+    }
+    compiled
+}
+
+/// Reads a description, with all its faults among the warnings.
+fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled {
+    let description = Arc::new(description);
+    let mut reader = Reader::new(Arc::clone(&description), manner);
+    let (operations, routes) = operations(&mut reader);
+    let mut findings = reader.findings;
+    findings.extend(schema::check(&description));
     // What linking found first is told once, in its words.
     findings.splice(0..0, description.findings().iter().cloned());
     findings.sort_by(|one, other| one.location.cmp(&other.location));
     findings.dedup_by(|later, first| later == first || is_again(later, first));
-    let (errors, warnings): (Vec<_>, Vec<_>) = findings
-        .into_iter()
-        .partition(|finding| finding.severity == Severity::Error);
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    Ok(Compiled {
+    Compiled {
         name: short_name(&description.source().name),
         operations,
         routes,
-        warnings,
+        warnings: findings,
+        models: models.to_vec(),
         description,
-    })
+    }
+}
+
+/// The pointer to the path item of an operation's pointer.
+fn path_item(operation: &str) -> &str {
+    let (item, _) = operation.rsplit_once('/').unwrap_or_default();
+    item.strip_suffix("/additionalOperations").unwrap_or(item)
 }
 
 /// Whether a finding is about a reference that another tells of already.
@@ -93,11 +128,8 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
         };
         let mut methods = Vec::new();
         for (method, pointer) in methods_of(reader, &item) {
-            let read = operation(reader, method.clone(), &path, &pointer, &item);
-            if let Some(operation) = reader.keep(read) {
-                methods.push((method, operations.len()));
-                operations.push(operation);
-            }
+            methods.push((method.clone(), operations.len()));
+            operations.push(operation(reader, method, &path, &pointer, &item));
         }
         let added = routes
             .add(&path, methods)
@@ -134,27 +166,28 @@ fn operation(
     path: &str,
     pointer: &str,
     path_item: &str,
-) -> Result<Operation, Finding> {
+) -> Operation {
     let parameters = parameter::read_all(reader, pointer, path_item);
     let (credentials, parameters): (Vec<_>, Vec<_>) = parameters
         .into_iter()
         .partition(|parameter| security::is_credential(reader, parameter));
-    let body = body::read(reader, pointer)?;
+    let body = body::read(reader, pointer);
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
-    let replies = reply::read_all(reader, pointer)?;
-    let mut operation = Operation {
+    let replies = reply::read_all(reader, pointer);
+    let faults = [body.as_ref().err(), replies.as_ref().err()];
+    Operation {
+        faults: faults.into_iter().flatten().cloned().collect(),
         label: format!("{method} {path}").into(),
         method,
         path: path.to_owned(),
         summary: reader.text(pointer, "summary").map(str::to_owned),
         pointer: pointer.to_owned(),
         parameters,
-        body,
+        body: reader.keep(body).flatten(),
         security,
-        replies,
-        sample: Sample::default(),
-    };
-    operation.sample = example_request(reader.description, &operation);
-    Ok(operation)
+        replies: reader.keep(replies).unwrap_or_default(),
+        description: Arc::clone(&reader.description),
+        sample: OnceLock::new(),
+    }
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::{
     body::BodyForm,
-    generate::{self, Direction},
+    direction::Direction,
+    generate,
     operation::Operation,
     parameter::{In, Parameter},
     sample::{Sample, SampleBody},
@@ -22,12 +23,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A request with the first credentials, the required parameters and a documented or made body.
 pub(super) fn example_request(description: &Description, operation: &Operation) -> Sample {
-    let mut sample = Sample {
-        method: operation.method().to_string(),
-        target: operation.path().to_owned(),
-        headers: Vec::new(),
-        body: None,
-    };
+    let mut sample = Sample::to(operation.method(), operation.path());
     let mut query = Vec::new();
     for credential in operation
         .security
@@ -99,7 +95,7 @@ impl Sample {
     /// The first documented media type that can be shown in a line.
     fn add_body(&mut self, operation: &Operation) {
         let content = operation.body.iter().flat_map(|body| &body.content);
-        let with_sample = content.filter_map(|content| Some((content, content.sample.as_ref()?)));
+        let with_sample = content.filter_map(|content| Some((content, content.sample()?)));
         let preferred = with_sample.min_by_key(|(content, _)| match content.form {
             BodyForm::Json => 0,
             BodyForm::UrlEncoded => 1,

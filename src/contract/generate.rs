@@ -10,25 +10,8 @@ mod string;
 
 use serde_json::{Map, Value};
 
-use super::schema::Schema;
+use super::{direction::Direction, schema::Schema};
 use crate::description::{Description, join};
-
-/// Which way a value goes: some properties are for one direction only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    Request,
-    Reply,
-}
-
-impl Direction {
-    /// The keyword on properties that do not go this way.
-    fn excluded_by(self) -> &'static str {
-        match self {
-            Self::Request => "readOnly",
-            Self::Reply => "writeOnly",
-        }
-    }
-}
 
 /// A schema inside itself is followed this often; deeper, its optional parts are left out.
 const MAX_REPEATS: usize = 1;

@@ -5,6 +5,7 @@
 mod api;
 mod body;
 mod compile;
+mod direction;
 mod example_request;
 mod format;
 mod generate;
@@ -14,6 +15,7 @@ mod operation;
 mod parameter;
 mod reader;
 mod reply;
+mod review;
 mod routes;
 mod sample;
 mod schema;
@@ -22,6 +24,7 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use direction::Direction;
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;

@@ -1,16 +1,18 @@
 //! One method on one path template, compiled.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::Method;
 
 use super::{
     body::RequestBody,
+    example_request::example_request,
     parameter::Parameter,
     reply::{DocumentedReply, StatusKey},
     sample::Sample,
     security::Requirement,
 };
+use crate::description::{Description, Finding};
 
 /// One method on one path template.
 #[derive(Debug)]
@@ -26,9 +28,13 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// Alternatives, each a set of credentials needed together. None at all: open to everyone.
     pub security: Vec<Requirement>,
-    /// The documented replies, in ascending order of status; ranges and `default` last.
+    /// The documented replies, at least one where there are no faults, in ascending order of status; ranges and `default` last.
     pub replies: Vec<DocumentedReply>,
-    pub(super) sample: Sample,
+    /// What of the description keeps this operation from being answered; none as a rule, since such
+    /// a description is compiled only by [`Api::compile_leniently`](super::Api::compile_leniently).
+    pub faults: Vec<Finding>,
+    pub(super) description: Arc<Description>,
+    pub(super) sample: OnceLock<Sample>,
 }
 
 impl Operation {
@@ -59,7 +65,11 @@ impl Operation {
 
     /// A request that keeps to the contract.
     pub fn sample(&self) -> &Sample {
-        &self.sample
+        let make = || match self.faults.is_empty() {
+            true => example_request(&self.description, self),
+            false => Sample::to(&self.method, &self.path),
+        };
+        self.sample.get_or_init(make)
     }
 
     /// The documented reply of a status: its own, its range's, or `default`.
@@ -78,7 +88,7 @@ impl Operation {
             StatusKey::Range(hundreds) => hundreds == 2,
             StatusKey::Default => true,
         };
-        // An operation without any reply does not compile.
+        // An operation without any reply has a fault, and is not asked for its success.
         self.replies
             .iter()
             .find(is_success)

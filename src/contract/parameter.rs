@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{reader::Reader, schema::Schema, shape::Shape};
+use super::{direction::Direction, reader::Reader, schema::Schema, shape::Shape};
 use crate::{
     description::{Finding, FindingCode, join},
     exchange::Place,
@@ -70,7 +70,7 @@ impl Parameter {
     pub fn shape(&self) -> &Shape {
         self.schema
             .as_ref()
-            .map_or(&Shape::UNKNOWN, |schema| &schema.shape)
+            .map_or(&Shape::UNKNOWN, |schema| schema.shape())
     }
 
     /// Where a violation of it is.
@@ -133,7 +133,7 @@ fn read(reader: &mut Reader<'_>, pointer: &str) -> Result<Parameter, Finding> {
     };
     let (style, schema_at) = style_and_schema(reader, &pointer, place)?;
     let schema = match reader.description.at(&schema_at) {
-        Some(_) => Some(reader.schemas.compile(&schema_at)?),
+        Some(_) => Some(reader.schemas.at(&schema_at, Direction::Request)?),
         None => None,
     };
     Ok(Parameter {

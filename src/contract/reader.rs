@@ -1,36 +1,31 @@
 //! What reading a document needs: the document, its schemas compiled so far, and where faults go.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{
     manner::{CredentialForm, Manner},
-    model::Model,
     schema::Schemas,
 };
 use crate::description::{Description, Finding, FindingCode};
 
 /// What reading an operation needs: the document, its compiled schemas, and where faults go.
-pub(super) struct Reader<'d> {
-    pub description: &'d Description,
-    pub schemas: Schemas<'d>,
-    pub models: &'d [Model],
-    manner: &'d Manner,
+pub(super) struct Reader<'m> {
+    pub description: Arc<Description>,
+    pub schemas: Schemas,
+    manner: &'m Manner,
     pub findings: Vec<Finding>,
 }
 
-impl<'d> Reader<'d> {
-    pub(super) fn new(
-        description: &'d Description,
-        manner: &'d Manner,
-        models: &'d [Model],
-    ) -> Result<Self, Finding> {
-        Ok(Self {
-            schemas: Schemas::new(description)?,
+impl<'m> Reader<'m> {
+    pub(super) fn new(description: Arc<Description>, manner: &'m Manner) -> Self {
+        Self {
+            schemas: Schemas::new(Arc::clone(&description)),
             findings: Vec::new(),
             description,
-            models,
             manner,
-        })
+        }
     }
 
     /// Records a fault; `None` in its place.
@@ -61,7 +56,7 @@ impl<'d> Reader<'d> {
         array.map_or(0, Vec::len)
     }
 
-    pub(super) fn text(&self, pointer: &str, key: &str) -> Option<&'d str> {
+    pub(super) fn text(&self, pointer: &str, key: &str) -> Option<&str> {
         self.description.at(pointer)?.get(key)?.as_str()
     }
 
@@ -69,7 +64,7 @@ impl<'d> Reader<'d> {
         self.description.at(pointer)?.get(key)?.as_bool()
     }
 
-    pub(super) fn required_text(&self, pointer: &str, key: &str) -> Result<&'d str, Finding> {
+    pub(super) fn required_text(&self, pointer: &str, key: &str) -> Result<&str, Finding> {
         self.text(pointer, key).ok_or_else(|| {
             let message = format!("`{key}` is required here, and a text");
             self.fault(FindingCode::Shape, pointer, message)

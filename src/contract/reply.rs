@@ -4,13 +4,18 @@ mod example;
 mod header;
 mod read;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use http::StatusCode;
 
-use super::schema::Schema;
-use crate::exchange::{MediaType, Reply, ReplySource};
-pub(super) use example::request_sample;
+use super::{direction::Direction, generate, schema::Schema};
+use crate::exchange::{MediaType, Reply};
+pub use example::Example;
+use example::{Body, Frame};
+pub(super) use example::{NamedPlace, example_places};
 pub(super) use read::read_all;
 
 /// The key of a documented reply. Codes come before ranges, and these before `default`.
@@ -81,19 +86,10 @@ pub struct ReplyContent {
     pub schema: Option<Arc<Schema>>,
     /// The documented examples, in the document's order.
     pub examples: Vec<Example>,
-    /// One made from the schema, when there is one.
-    pub made: Option<Example>,
-}
-
-/// One body of a documented reply.
-#[derive(Debug)]
-pub struct Example {
-    /// Its name, when it has one.
-    pub name: Option<Arc<str>>,
-    /// Where it comes from.
-    pub source: ReplySource,
-    /// The whole reply, ready to be sent.
-    pub reply: Arc<Reply>,
+    /// Where it stands in the document, as a JSON pointer.
+    pub pointer: String,
+    frame: Arc<Frame>,
+    made: OnceLock<Option<Example>>,
 }
 
 impl DocumentedReply {
@@ -102,5 +98,23 @@ impl DocumentedReply {
         self.content
             .iter()
             .find(|content| content.media_type.is_json())
+    }
+}
+
+impl ReplyContent {
+    /// A body made from the schema, when one can be made; it is when it is first asked for.
+    pub fn made(&self) -> Option<&Example> {
+        let make = || {
+            let schema = self.schema.as_deref()?;
+            let value = generate::value(self.frame.description(), schema, Direction::Reply)?;
+            let text = self.frame.written(&value)?;
+            Some(Example::new(None, Body::Made(text), &self.frame))
+        };
+        self.made.get_or_init(make).as_ref()
+    }
+
+    /// The body that answers when none is asked for: the first example, else one made.
+    pub fn first(&self) -> Option<&Example> {
+        self.examples.first().or_else(|| self.made())
     }
 }

@@ -1,7 +1,9 @@
 //! A request that keeps to the contract, to show and to start from.
 
+use http::Method;
+
 /// A request that keeps to the contract of one operation.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     /// The method.
     pub method: String,
@@ -23,6 +25,16 @@ pub enum SampleBody {
 }
 
 impl Sample {
+    /// A request for a method and path, with nothing else.
+    pub(super) fn to(method: &Method, path: &str) -> Self {
+        Self {
+            method: method.to_string(),
+            target: path.to_owned(),
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+
     /// A `curl` line that works when pasted into a shell, for a fake at a base URL.
     pub fn curl(&self, base_url: &str) -> String {
         let mut line = "curl".to_owned();

@@ -49,11 +49,28 @@ impl Kind {
         )
     }
 
+    /// The kind that an object of Swagger 2.0 is when it was raised.
+    pub(super) fn raised(self) -> Self {
+        match self {
+            Self::Swagger => Self::OpenApi,
+            Self::SwaggerPathItem => Self::PathItem,
+            Self::SwaggerOperation => Self::Operation,
+            Self::SwaggerParameter => Self::Parameter,
+            Self::SwaggerResponse => Self::Response,
+            other => other,
+        }
+    }
+
     fn field(self, key: &str) -> Option<Holds> {
         Some(match (self, key) {
             (_, key) if key.starts_with("x-") && self != Self::Callback => return None,
             (Self::OpenApi, "paths" | "webhooks") => Map(Self::PathItem),
             (Self::OpenApi, "components") => One(Self::Components),
+            // Where Swagger 2.0 has them: a raised document keeps them there.
+            (Self::OpenApi, "definitions") => Map(Self::Schema),
+            (Self::OpenApi, "parameters") => Map(Self::Parameter),
+            (Self::OpenApi, "responses") => Map(Self::Response),
+            (Self::Response, "schema") => One(Self::Schema),
             (Self::Components, section) => Map(component(section)?),
             (Self::PathItem, "parameters") => List(Self::Parameter),
             (Self::PathItem, "additionalOperations") => Map(Self::Operation),

@@ -42,6 +42,8 @@ pub struct Description {
     files: Vec<PathBuf>,
     tree: Node,
     root: Value,
+    /// Pointers to the schemas that stand in no other.
+    schemas: Vec<String>,
     findings: Vec<Finding>,
 }
 
@@ -103,6 +105,7 @@ impl Description {
             root: tree.to_value(),
             sources,
             files,
+            schemas: upgrade::schemas(&tree, &objects),
             tree,
             findings,
         })
@@ -136,6 +139,11 @@ impl Description {
     /// The node at a pointer of the document in the 3.1 dialect.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         self.root.pointer(pointer)
+    }
+
+    /// Pointers to the schemas that stand in no other schema, each once.
+    pub fn schemas(&self) -> &[String] {
+        &self.schemas
     }
 
     /// Where a pointer stands in the source; its nearest ancestor's place when the source lacks it.
@@ -189,6 +197,20 @@ impl Description {
             pointer,
             "this reference leads back to itself".to_owned(),
         ))
+    }
+
+    /// Of some findings, those about what stands below one of the pointers, also after references.
+    pub fn reached(&self, pointers: &[&str], findings: &[Finding]) -> Vec<Finding> {
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let places = self.tree.places_below(pointers);
+        let is_reached = |finding: &&Finding| {
+            places
+                .iter()
+                .any(|place| location(&self.sources, *place) == finding.location)
+        };
+        findings.iter().filter(is_reached).cloned().collect()
     }
 
     /// A finding of severity error at a pointer.

@@ -9,6 +9,7 @@ use super::{
     dialect::Dialect,
     grammar::{self, Kind},
     node::{Node, Place},
+    pointer::escape_token,
 };
 
 /// An object to raise, with all below it: where it is in the combined tree, and what it is.
@@ -43,5 +44,35 @@ fn raise_object(node: &mut Node, kind: Kind, dialect: Dialect, left_out: &mut Ve
     }
     grammar::objects_mut(node, kind, |kind, node| {
         raise_object(node, kind, dialect, left_out);
+    });
+}
+
+/// Pointers to the schemas of a raised description that stand in no other schema.
+pub(super) fn schemas(tree: &Node, objects: &[Object]) -> Vec<String> {
+    let mut schemas = Vec::new();
+    for object in objects {
+        if let Some(node) = tree.get(&object.pointer) {
+            let mut pointer = object.pointer.clone();
+            add_schemas(node, object.kind.raised(), &mut pointer, &mut schemas);
+        }
+    }
+    schemas.sort_unstable();
+    schemas.dedup();
+    schemas
+}
+
+fn add_schemas(node: &Node, kind: Kind, pointer: &mut String, schemas: &mut Vec<String>) {
+    if kind == Kind::Schema {
+        schemas.push(pointer.clone());
+        return;
+    }
+    let length = pointer.len();
+    grammar::objects(node, kind, |kind, tokens, node| {
+        for token in tokens.iter().filter(|token| !token.is_empty()) {
+            pointer.push('/');
+            pointer.push_str(&escape_token(token));
+        }
+        add_schemas(node, kind, pointer, schemas);
+        pointer.truncate(length);
     });
 }

@@ -42,6 +42,8 @@ pub enum Place {
     Header(Arc<str>),
     /// A cookie, by name.
     Cookie(Arc<str>),
+    /// The reply, which is the description's matter and not the client's.
+    Reply,
     /// A part of the body, by JSON pointer; the empty pointer is the whole body.
     Body(String),
 }
@@ -51,6 +53,7 @@ impl fmt::Display for Place {
         match self {
             Self::Method => f.write_str("method"),
             Self::Path => f.write_str("path"),
+            Self::Reply => f.write_str("reply"),
             Self::PathParameter(name) => write!(f, "path parameter `{name}`"),
             Self::Query(name) => write!(f, "query `{name}`"),
             Self::Header(name) => write!(f, "header `{name}`"),
@@ -69,6 +72,12 @@ pub enum Rule {
     UnknownPath,
     /// The path is known, the method is not.
     UnknownMethod,
+    /// A schema of the description that nothing can be held against.
+    Undecidable,
+    /// A reply of the description that nothing valid can be made for.
+    NothingToAnswer,
+    /// An operation whose description has faults.
+    Faulty,
     /// No credential of any scheme that would do.
     CredentialMissing,
     /// A credential that does not have its scheme's form.
@@ -103,6 +112,9 @@ impl Rule {
         match self {
             Self::UnknownPath => "unknown-path",
             Self::UnknownMethod => "unknown-method",
+            Self::Undecidable => "undecidable",
+            Self::NothingToAnswer => "nothing-to-answer",
+            Self::Faulty => "faulty",
             Self::CredentialMissing => "credential-missing",
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
@@ -123,6 +135,7 @@ impl Rule {
         match self {
             Self::UnknownPath => Cause::Path,
             Self::UnknownMethod => Cause::Method,
+            Self::Undecidable | Self::NothingToAnswer | Self::Faulty => Cause::Description,
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
@@ -140,6 +153,8 @@ pub enum Cause {
     Path,
     /// No such method on the path.
     Method,
+    /// The description has a fault, so that no answer is known to be right.
+    Description,
     /// Credentials missing or malformed.
     Credentials,
     /// `Prefer` asks for what is not documented.
@@ -159,6 +174,7 @@ impl fmt::Display for Cause {
         f.write_str(match self {
             Self::Path => "unknown path",
             Self::Method => "unknown method",
+            Self::Description => "a fault in the description",
             Self::Credentials => "credentials",
             Self::Preference => "preference",
             Self::MediaType => "media type",

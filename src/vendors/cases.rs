@@ -57,5 +57,5 @@ pub(super) fn reply(name: &str, request: &Value) -> Value {
 pub(super) fn documented(name: &str) -> Value {
     let api = super::load(name).unwrap().unwrap();
     let example = &api.operations()[0].success().content[0].examples[0];
-    serde_json::from_slice(&example.reply.body).unwrap()
+    serde_json::from_slice(&example.reply().body).unwrap()
 }

@@ -106,6 +106,7 @@ mod tests {
     fn every_built_in_description_compiles_without_a_warning() {
         for api in apis() {
             assert_eq!(api.warnings(), [], "{}", api.name());
+            assert_eq!(api.review(), [], "{}", api.name());
         }
     }
 

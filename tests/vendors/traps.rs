@@ -181,7 +181,7 @@ fn the_examples_of_the_pages_are_the_examples_of_the_descriptions() {
         let api = api(name);
         let content = &api.operations()[0].body.as_ref().unwrap().content[0];
         let printed: Value = serde_json::from_slice(&body.body).unwrap();
-        assert_eq!(content.sample.as_ref(), Some(&printed), "{name}");
+        assert_eq!(content.sample(), Some(&printed), "{name}");
     }
 }
 

@@ -12,10 +12,10 @@ use crate::{
 /// made from the schema, and has the violations in the places that are named for them; `None` when
 /// the result would not be valid, or there is nothing to start from.
 pub(super) fn fill(content: &ReplyContent, refused: &Refused<'_>) -> Option<Vec<u8>> {
-    let start = content.examples.first().or(content.made.as_ref())?;
+    let start = content.first()?;
     let schema = content.schema.as_ref();
-    let shape = schema.map_or(&Shape::UNKNOWN, |schema| &schema.shape);
-    let Value::Object(start) = serde_json::from_slice(&start.reply.body).ok()? else {
+    let shape = schema.map_or(&Shape::UNKNOWN, |schema| schema.shape());
+    let Value::Object(start) = serde_json::from_slice(&start.reply().body).ok()? else {
         return None;
     };
     let places = places(&start, shape);

@@ -61,6 +61,7 @@ fn place(place: &Place) -> String {
     match place {
         Place::Method => "method".to_owned(),
         Place::Path => "path".to_owned(),
+        Place::Reply => "reply".to_owned(),
         Place::PathParameter(name) => format!("path {name}"),
         Place::Query(name) => format!("query {name}"),
         Place::Header(name) => format!("header {name}"),

@@ -1,24 +1,113 @@
-//! Documented examples: where they stand, and whether they keep to their own schema and type.
+//! Documented examples: where they stand, and the replies that they become.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
 use crate::{
-    contract::{
-        generate::{self, Direction},
-        reader::Reader,
-        schema::Schema,
-    },
-    description::{Finding, FindingCode, join},
-    exchange::Tape,
+    contract::reader::Reader,
+    description::{Description, Finding, FindingCode, join},
+    exchange::{MediaType, Reply, ReplySource},
 };
 
 /// An example's name, when it has one, and the pointer to its value.
-type NamedPlace = (Option<Arc<str>>, String);
+pub(in crate::contract) type NamedPlace = (Option<Arc<str>>, String);
+
+/// What the replies of one media type have in common.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub description: Arc<Description>,
+    pub media_type: MediaType,
+    pub label: Arc<str>,
+    /// The reply without content.
+    pub bare: Arc<Reply>,
+}
+
+/// One body of a documented reply.
+#[derive(Debug)]
+pub struct Example {
+    /// Its name, when it has one.
+    pub name: Option<Arc<str>>,
+    /// Where it comes from.
+    pub source: ReplySource,
+    body: Body,
+    frame: Arc<Frame>,
+    reply: OnceLock<Arc<Reply>>,
+}
+
+/// What a reply's body is.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// The value at a pointer.
+    Documented(String),
+    /// A text made from the schema.
+    Made(String),
+}
+
+impl Example {
+    pub(super) fn new(name: Option<Arc<str>>, body: Body, frame: &Arc<Frame>) -> Self {
+        Self {
+            source: match &body {
+                Body::Documented(_) => ReplySource::Example(name.clone()),
+                Body::Made(_) => ReplySource::Schema,
+            },
+            name,
+            body,
+            frame: Arc::clone(frame),
+            reply: OnceLock::new(),
+        }
+    }
+
+    /// The whole reply, ready to be sent; prepared when it is first asked for.
+    pub fn reply(&self) -> &Arc<Reply> {
+        self.reply.get_or_init(|| {
+            let text = match &self.body {
+                Body::Documented(place) => self.frame.text_at(place).unwrap_or_default(),
+                Body::Made(text) => text.clone(),
+            };
+            let bare = &self.frame.bare;
+            let mut reply = Reply::with_content(bare.status, &self.frame.label, text);
+            reply.headers.extend(bare.headers.clone());
+            Arc::new(reply)
+        })
+    }
+
+    /// Where its value stands in the document, as a JSON pointer; `None` of a made one.
+    pub fn pointer(&self) -> Option<&str> {
+        match &self.body {
+            Body::Documented(pointer) => Some(pointer),
+            Body::Made(_) => None,
+        }
+    }
+}
+
+impl Frame {
+    pub(super) fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// An example as it is sent: JSON in the document's own digits and order, other text as it
+    /// stands. `None` for what cannot be written as the media type.
+    pub(super) fn text_at(&self, place: &str) -> Option<String> {
+        match self.description.at(place)? {
+            Value::String(text) if !self.media_type.is_json() => Some(text.clone()),
+            _ if self.media_type.is_json() => self.description.json_text(place),
+            _ => None,
+        }
+    }
+
+    /// A value as it is sent.
+    pub(super) fn written(&self, value: &Value) -> Option<String> {
+        match value {
+            value if self.media_type.is_json() => Some(value.to_string()),
+            Value::String(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+}
 
 /// The name and the place of each documented example of a media type object.
-pub(super) fn example_places(
+pub(in crate::contract) fn example_places(
     reader: &mut Reader<'_>,
     pointer: &str,
 ) -> Result<Vec<NamedPlace>, Finding> {
@@ -30,8 +119,7 @@ pub(super) fn example_places(
         if reader.description.at(&value).is_some() {
             places.push((Some(name.into()), value));
         } else {
-            let message =
-                "this example has no `value`; one kept elsewhere is not read yet".to_owned();
+            let message = "this example has no `value`".to_owned();
             reader.warn(FindingCode::Unsupported, &place, message);
         }
     }
@@ -40,63 +128,4 @@ pub(super) fn example_places(
         places.push((None, single));
     }
     Ok(places)
-}
-
-/// Holds a documented example against its schema and its generated type.
-pub(super) fn check_example(
-    reader: &mut Reader<'_>,
-    place: &str,
-    content: &str,
-    schema: Option<&Schema>,
-) {
-    let Some(value) = reader.description.at(place) else {
-        return;
-    };
-    if let Some(schema) = schema {
-        let tape = Tape::from(value);
-        let faults: Vec<_> = schema
-            .validator
-            .iter_errors(tape.root())
-            .map(|error| {
-                (
-                    format!("{place}{}", error.instance_path()),
-                    error.to_string(),
-                )
-            })
-            .collect();
-        for (at, fault) in faults {
-            let message = format!("this example breaks its own schema: {fault}");
-            reader.warn(FindingCode::ExampleInvalid, &at, message);
-        }
-    }
-    let models = reader.models.iter();
-    let Some(model) = models.clone().find(|model| model.pointer == content) else {
-        return;
-    };
-    let json = reader.description.json_text(place).unwrap_or_default();
-    if let Err(error) = (model.fits)(json.as_bytes()) {
-        let message = format!(
-            "this example does not fit the generated type `{}`: {error}",
-            model.type_name
-        );
-        reader.warn(FindingCode::ExampleUntyped, place, message);
-    }
-}
-
-/// The first documented example of a request's media type, checked as those of replies are, or a
-/// value made from its schema.
-pub(in crate::contract) fn request_sample(
-    reader: &mut Reader<'_>,
-    pointer: &str,
-    schema: Option<&Schema>,
-) -> Option<Value> {
-    let places = example_places(reader, pointer);
-    let places = reader.keep(places)?;
-    for (_, place) in &places {
-        check_example(reader, place, pointer, schema);
-    }
-    match places.first() {
-        Some((_, place)) => reader.description.at(place).cloned(),
-        None => generate::value(reader.description, schema?, Direction::Request),
-    }
 }

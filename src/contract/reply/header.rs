@@ -4,10 +4,7 @@ use http::{HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::{
-    contract::{
-        generate::{self, Direction},
-        reader::Reader,
-    },
+    contract::{direction::Direction, generate, reader::Reader},
     description::{Finding, FindingCode, join},
 };
 
@@ -61,8 +58,8 @@ fn header(
         .cloned();
     let required = reader.flag(&pointer, "required").unwrap_or(false);
     if value.is_none() && required && reader.description.at(&schema_at).is_some() {
-        let schema = reader.schemas.compile(&schema_at)?;
-        value = generate::value(reader.description, &schema, Direction::Reply);
+        let schema = reader.schemas.at(&schema_at, Direction::Reply)?;
+        value = generate::value(&reader.description, &schema, Direction::Reply);
     }
     let text = match value {
         None => return Ok(None),

@@ -1,21 +1,16 @@
 //! Replies out of the document.
 
-use std::sync::Arc;
-
-use serde_json::Value;
+use std::sync::{Arc, OnceLock};
 
 use super::{
     DocumentedReply, Example, ReplyContent, StatusKey,
-    example::{check_example, example_places},
+    example::{Body, Frame, example_places},
     header::headers,
 };
 use crate::{
-    contract::{
-        generate::{self, Direction},
-        reader::Reader,
-    },
+    contract::{direction::Direction, reader::Reader},
     description::{Finding, FindingCode, join},
-    exchange::{MediaType, Reply, ReplySource},
+    exchange::{MediaType, Reply},
 };
 
 /// All documented replies of an operation, in ascending order of their keys.
@@ -54,6 +49,7 @@ fn read(
     for (name, value) in headers(reader, &pointer) {
         bare.headers.append(name, value);
     }
+    let bare = Arc::new(bare);
     let place = join(&pointer, "content");
     let mut content = Vec::new();
     for media_type in reader.keys(&place) {
@@ -63,7 +59,7 @@ fn read(
     Ok(DocumentedReply {
         key,
         content,
-        bare: Arc::new(bare),
+        bare,
         pointer,
     })
 }
@@ -72,7 +68,7 @@ fn read_content(
     reader: &mut Reader<'_>,
     name: &str,
     pointer: &str,
-    bare: &Reply,
+    bare: &Arc<Reply>,
 ) -> Result<ReplyContent, Finding> {
     let Some(mut media_type) = MediaType::parse(name) else {
         let message = format!("`{name}` is not a media type");
@@ -84,91 +80,31 @@ fn read_content(
     }
     let schema_at = join(pointer, "schema");
     let schema = match reader.description.at(&schema_at) {
-        Some(_) => Some(reader.schemas.compile(&schema_at)?),
+        Some(_) => Some(reader.schemas.at(&schema_at, Direction::Reply)?),
         None => None,
     };
-    let mut content = ReplyContent {
-        label: media_type.to_string().into(),
+    let label: Arc<str> = media_type.to_string().into();
+    let frame = Arc::new(Frame {
+        description: Arc::clone(&reader.description),
+        media_type: media_type.clone(),
+        label: Arc::clone(&label),
+        bare: Arc::clone(bare),
+    });
+    let mut examples = Vec::new();
+    for (name, place) in example_places(reader, pointer)? {
+        if frame.text_at(&place).is_none() {
+            let message = format!("this example cannot be written as {media_type} yet");
+            return Err(reader.fault(FindingCode::Unsupported, &place, message));
+        }
+        examples.push(Example::new(name, Body::Documented(place), &frame));
+    }
+    Ok(ReplyContent {
+        label,
         media_type,
         schema,
-        examples: Vec::new(),
-        made: None,
-    };
-    for (name, place) in example_places(reader, pointer)? {
-        let Some(body) = body_text(reader, &content.media_type, &place) else {
-            let message = format!(
-                "this example cannot be written as {} yet",
-                content.media_type
-            );
-            return Err(reader.fault(FindingCode::Unsupported, &place, message));
-        };
-        check_example(reader, &place, pointer, content.schema.as_deref());
-        let source = ReplySource::Example(name.clone());
-        let example = content.example(name, source, body, bare);
-        content.examples.push(example);
-    }
-    match made_body(reader, pointer, &content) {
-        Ok(made) => {
-            content.made = made.map(|body| content.example(None, ReplySource::Schema, body, bare));
-        }
-        // With an example there is something to answer all the same.
-        Err(_) if !content.examples.is_empty() => {}
-        Err(fault) => return Err(fault),
-    }
-    Ok(content)
-}
-
-impl ReplyContent {
-    fn example(
-        &self,
-        name: Option<Arc<str>>,
-        source: ReplySource,
-        body: String,
-        bare: &Reply,
-    ) -> Example {
-        let mut reply = Reply::with_content(bare.status, &self.label, body);
-        reply.headers.extend(bare.headers.clone());
-        Example {
-            name,
-            source,
-            reply: Arc::new(reply),
-        }
-    }
-}
-
-/// An example as it is sent: JSON in the document's own digits and order, other text as it stands.
-fn body_text(reader: &Reader<'_>, media_type: &MediaType, place: &str) -> Option<String> {
-    let value = reader.description.at(place)?;
-    match value {
-        Value::String(text) if !media_type.is_json() => Some(text.clone()),
-        _ if media_type.is_json() => reader.description.json_text(place),
-        _ => None,
-    }
-}
-
-/// A body made from the schema; `None` without one.
-fn made_body(
-    reader: &mut Reader<'_>,
-    pointer: &str,
-    content: &ReplyContent,
-) -> Result<Option<String>, Finding> {
-    let Some(schema) = content.schema.as_deref() else {
-        return Ok(None);
-    };
-    let made = generate::value(reader.description, schema, Direction::Reply);
-    match made {
-        Some(value) if content.media_type.is_json() => Ok(Some(value.to_string())),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => {
-            let message = format!(
-                "a reply of {} cannot be made from a schema yet",
-                content.media_type
-            );
-            Err(reader.fault(FindingCode::Unsupported, pointer, message))
-        }
-        None => {
-            let message = "nothing valid can be made from this schema; give an example".to_owned();
-            Err(reader.fault(FindingCode::NothingToAnswer, &schema.pointer, message))
-        }
-    }
+        examples,
+        pointer: pointer.to_owned(),
+        frame,
+        made: OnceLock::new(),
+    })
 }

@@ -1,0 +1,96 @@
+//! What is wrong with a description though each answer stays right: documented examples against
+//! their schemas and types, and replies that nothing can be made for.
+
+use std::collections::HashSet;
+
+use super::{compile::Compiled, model::Model, reply::ReplyContent, schema::Schema};
+use crate::{
+    description::{Description, Finding, FindingCode},
+    exchange::Tape,
+};
+
+/// Every finding, in the order of places.
+pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
+    let mut review = Review {
+        description: &compiled.description,
+        models: &compiled.models,
+        seen: HashSet::new(),
+        findings: Vec::new(),
+    };
+    for operation in &compiled.operations {
+        let requests = operation.body.iter().flat_map(|body| &body.content);
+        for content in requests {
+            for (_, place) in &content.examples {
+                review.example(place, &content.pointer, content.schema.as_deref());
+            }
+        }
+        for content in operation.replies.iter().flat_map(|reply| &reply.content) {
+            review.reply(content);
+        }
+    }
+    review
+        .findings
+        .sort_by(|one, other| one.location.cmp(&other.location));
+    review.findings
+}
+
+struct Review<'a> {
+    description: &'a Description,
+    models: &'a [Model],
+    /// Pointers to what was looked at: operations share much.
+    seen: HashSet<&'a str>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Review<'a> {
+    fn reply(&mut self, content: &'a ReplyContent) {
+        for place in content
+            .examples
+            .iter()
+            .filter_map(|example| example.pointer())
+        {
+            self.example(place, &content.pointer, content.schema.as_deref());
+        }
+        let Some(schema) = content.schema.as_deref() else {
+            return;
+        };
+        let is_new = self.seen.insert(&content.pointer);
+        if is_new && content.examples.is_empty() && content.made().is_none() {
+            let message = "nothing valid can be made from this schema; give an example".to_owned();
+            self.warn(FindingCode::NothingToAnswer, &schema.pointer, message);
+        }
+    }
+
+    /// Holds a documented example against its schema and its generated type.
+    fn example(&mut self, place: &'a str, content: &str, schema: Option<&Schema>) {
+        let Some(value) = self.description.at(place) else {
+            return;
+        };
+        if !self.seen.insert(place) {
+            return;
+        }
+        if let Some(Ok(validator)) = schema.map(Schema::validator) {
+            let tape = Tape::from(value);
+            for error in validator.iter_errors(tape.root()) {
+                let at = format!("{place}{}", error.instance_path());
+                let message = format!("this example breaks its own schema: {error}");
+                self.warn(FindingCode::ExampleInvalid, &at, message);
+            }
+        }
+        let Some(model) = self.models.iter().find(|model| model.pointer == content) else {
+            return;
+        };
+        let json = self.description.json_text(place).unwrap_or_default();
+        if let Err(error) = (model.fits)(json.as_bytes()) {
+            let name = model.type_name;
+            let message = format!("this example does not fit the generated type `{name}`: {error}");
+            self.warn(FindingCode::ExampleUntyped, place, message);
+        }
+    }
+
+    fn warn(&mut self, code: FindingCode, pointer: &str, message: String) {
+        let location = self.description.locate(pointer);
+        self.findings
+            .push(Finding::warning(code, location, message));
+    }
+}

@@ -1,0 +1,105 @@
+//! Whether the schemas of a description are schemas: the proof that each can become a validator.
+
+use std::collections::HashSet;
+
+use jsonschema::error::ValidationErrorKind;
+use serde_json::{Value, json};
+
+use crate::description::{Description, Finding, FindingCode, join};
+
+/// The types of JSON Schema, as a message names them.
+const TYPES: &str = "array, boolean, integer, null, number, object, string";
+
+/// Keywords whose values are data, in which nothing is a schema.
+const DATA: [&str; 6] = [
+    "const", "default", "enum", "example", "examples", "required",
+];
+
+/// Every fault of every schema of a description, whether something refers to it or not.
+pub(in crate::contract) fn check(description: &Description) -> Vec<Finding> {
+    let mut check = Check {
+        description,
+        patterns: HashSet::new(),
+        findings: Vec::new(),
+    };
+    for pointer in description.schemas() {
+        if let Some(schema) = description.at(pointer) {
+            check.against_meta_schema(schema, pointer);
+            check.patterns_in(schema, pointer);
+        }
+    }
+    check.findings
+}
+
+struct Check<'d> {
+    description: &'d Description,
+    /// The patterns found to be ones.
+    patterns: HashSet<&'d str>,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Check<'d> {
+    /// `type: obj` and `minLength: "3"` are faults with a place.
+    fn against_meta_schema(&mut self, schema: &Value, pointer: &str) {
+        if jsonschema::draft202012::meta::is_valid(schema) {
+            return;
+        }
+        let Err(error) = jsonschema::draft202012::meta::validate(schema) else {
+            return;
+        };
+        let place = format!("{pointer}{}", error.instance_path());
+        let message = match (error.kind(), place.ends_with("/type")) {
+            (ValidationErrorKind::Format { .. }, _) => {
+                format!("{} is not a regular expression", error.instance())
+            }
+            (_, true) => format!("{} is none of the types: {TYPES}", error.instance()),
+            _ => format!("not a schema: {error}"),
+        };
+        self.report(&place, message);
+    }
+
+    /// The meta-schema says of a pattern that it is a string only.
+    fn patterns_in(&mut self, schema: &'d Value, pointer: &str) {
+        match schema {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    let at = join(pointer, key);
+                    match (key.as_str(), value) {
+                        ("pattern", Value::String(pattern)) => self.pattern(pattern, &at),
+                        ("patternProperties", Value::Object(schemas)) => {
+                            for (pattern, schema) in schemas {
+                                self.pattern(pattern, &join(&at, pattern));
+                                self.patterns_in(schema, &join(&at, pattern));
+                            }
+                        }
+                        (key, _) if DATA.contains(&key) || key.starts_with("x-") => {}
+                        _ => self.patterns_in(value, &at),
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.patterns_in(item, &join(pointer, &index.to_string()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn pattern(&mut self, pattern: &'d str, pointer: &str) {
+        if self.patterns.contains(pattern) {
+            return;
+        }
+        match jsonschema::validator_for(&json!({ "pattern": pattern })) {
+            Ok(_) => drop(self.patterns.insert(pattern)),
+            Err(_) => self.report(pointer, format!("{pattern:?} is not a regular expression")),
+        }
+    }
+
+    fn report(&mut self, pointer: &str, message: String) {
+        let finding = self
+            .description
+            .finding(FindingCode::Schema, pointer, message);
+        self.findings.push(finding);
+    }
+}

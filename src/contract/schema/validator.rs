@@ -1,0 +1,71 @@
+//! A schema of the description as a validator of tapes.
+
+use jsonschema::{
+    Draft, PatternOptions, Registry, ValidationError, Validator, error::ValidationErrorKind,
+};
+use serde_json::json;
+
+use crate::{
+    contract::format,
+    description::{Description, Finding, FindingCode, fragment, percent_decode},
+    exchange::Tape,
+};
+
+/// What the document is called inside the validators, so that each error names its keyword's place.
+const DOCUMENT: &str = "urn:mynah:description";
+
+/// How far a pattern with look-around or back-references may search before it counts as no match.
+const BACKTRACK_LIMIT: usize = 10_000;
+
+/// The validator of the schema at a pointer.
+///
+/// # Errors
+/// A schema that cannot be compiled, with its place.
+pub(super) fn of(description: &Description, pointer: &str) -> Result<Validator<Tape>, Finding> {
+    // Made anew for each schema, since it borrows the document: that takes some 30 microseconds.
+    let registry = Registry::new()
+        .draft(Draft::Draft202012)
+        .add(DOCUMENT, description.root())
+        .and_then(|registry| registry.prepare())
+        .map_err(|error| {
+            description.finding(FindingCode::ReferenceUnresolved, "", error.to_string())
+        })?;
+    let options = jsonschema::options_for::<Tape>()
+        .with_draft(Draft::Draft202012)
+        .with_registry(&registry)
+        .should_validate_formats(true)
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT));
+    let reference = format!("{DOCUMENT}{}", fragment(pointer));
+    format::ALL
+        .iter()
+        .fold(options, |options, (name, is_valid)| {
+            options.with_format(*name, *is_valid)
+        })
+        .build(&json!({ "$ref": reference }))
+        .map_err(|error| {
+            let place = place_of(description, &error, pointer);
+            let message = match error.kind() {
+                ValidationErrorKind::Format { format } if format == "regex" => {
+                    format!("{} is not a regular expression", error.instance())
+                }
+                _ => format!("this schema does not compile: {error}"),
+            };
+            description.finding(FindingCode::Schema, &place, message)
+        })
+}
+
+/// The nearest place that an error of compilation tells: it has a path from the document or from
+/// the schema, or none.
+fn place_of(description: &Description, error: &ValidationError<'_>, pointer: &str) -> String {
+    let path = error.schema_path().as_str();
+    let candidates = [path.to_owned(), format!("{pointer}{path}")];
+    let known = |place: &String| !path.is_empty() && description.at(place).is_some();
+    let place = candidates.into_iter().find(known);
+    place.unwrap_or_else(|| pointer.to_owned())
+}
+
+/// The pointer in a keyword's location, as the validators give it.
+pub(crate) fn pointer_of(keyword_location: &str) -> Option<String> {
+    let fragment = keyword_location.strip_prefix(DOCUMENT)?.strip_prefix('#')?;
+    Some(percent_decode(fragment))
+}
