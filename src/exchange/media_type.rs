@@ -79,7 +79,9 @@ impl MediaType {
 
     /// Whether content of this type is JSON: `application/json` or a `+json` suffix (RFC 6839).
     pub fn is_json(&self) -> bool {
-        self.essence == "application/json" || self.subtype().ends_with("+json")
+        let subtype = self.subtype();
+        // `application/json+sarif` has its suffix on the wrong side, and is JSON all the same.
+        subtype == "json" || subtype.ends_with("+json") || subtype.starts_with("json+")
     }
 
     /// Whether this range takes in `other`: `*/*`, `type/*`, or the same type; parameters that the
