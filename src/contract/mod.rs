@@ -6,6 +6,7 @@ mod api;
 mod body;
 mod compile;
 mod example_request;
+mod expression;
 mod format;
 mod generate;
 mod manner;
@@ -22,6 +23,7 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
