@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::Method;
 
 use super::{
+    callback::Webhook,
     compile::{self, Compiled},
     manner::{Manner, TypedReply},
     model::Model,
@@ -101,6 +102,11 @@ impl Api {
     /// The paths and what stands behind them.
     pub fn routes(&self) -> &Routes {
         &self.compiled.routes
+    }
+
+    /// The webhooks, in the document's order.
+    pub fn webhooks(&self) -> &[Webhook] {
+        &self.compiled.webhooks
     }
 
     /// What the document leaves open about how this API refuses and replies.

@@ -3,8 +3,9 @@
 use http::Method;
 
 use super::{
-    body, example_request::example_request, manner::Manner, model::Model, operation::Operation,
-    parameter, reader::Reader, reply, routes::Routes, sample::Sample, security,
+    body, callback, callback::Webhook, example_request::example_request, manner::Manner,
+    model::Model, operation::Operation, parameter, reader::Reader, reply, routes::Routes,
+    sample::Sample, security,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -14,6 +15,7 @@ pub(super) struct Compiled {
     pub description: Description,
     pub operations: Vec<Operation>,
     pub routes: Routes,
+    pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
 }
 
@@ -26,11 +28,12 @@ pub(super) fn compile(
     manner: &Manner,
     models: &[Model],
 ) -> Result<Compiled, Vec<Finding>> {
-    let (operations, routes, mut findings) = {
+    let (operations, routes, webhooks, mut findings) = {
         let mut reader = Reader::new(&description, manner, models).map_err(|fault| vec![fault])?;
         let (operations, routes) = operations(&mut reader);
+        let webhooks = callback::webhooks(&mut reader);
         reader.findings.extend(reader.schemas.check_components());
-        (operations, routes, reader.findings)
+        (operations, routes, webhooks, reader.findings)
     };
     findings.sort_by(|one, other| one.location.cmp(&other.location));
     findings.dedup();
@@ -44,6 +47,7 @@ pub(super) fn compile(
         name: short_name(&description.source().name),
         operations,
         routes,
+        webhooks,
         warnings,
         description,
     })
@@ -56,7 +60,7 @@ fn short_name(file: &str) -> String {
 }
 
 /// The methods that a path item has fields for (OpenAPI 3.1.1, "Path Item Object").
-const METHODS: [(&str, Method); 8] = [
+pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::GET),
     ("put", Method::PUT),
     ("post", Method::POST),
@@ -114,6 +118,7 @@ fn operation(
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer)?;
+    let callbacks = callback::read_all(reader, pointer);
     let mut operation = Operation {
         label: format!("{method} {path}").into(),
         method,
@@ -124,6 +129,7 @@ fn operation(
         body,
         security,
         replies,
+        callbacks,
         sample: Sample::default(),
     };
     operation.sample = example_request(reader.description, &operation);

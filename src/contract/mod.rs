@@ -4,6 +4,7 @@
 
 mod api;
 mod body;
+mod callback;
 mod compile;
 mod example_request;
 mod expression;
@@ -12,6 +13,7 @@ mod generate;
 mod manner;
 mod model;
 mod operation;
+mod outgoing;
 mod parameter;
 mod reader;
 mod reply;
@@ -23,10 +25,12 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use callback::{CallbackOperation, Webhook};
 pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
+pub use outgoing::{ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing};
 pub use parameter::{In, Parameter, Style};
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Match, Routes};

@@ -6,6 +6,7 @@ use http::Method;
 
 use super::{
     body::RequestBody,
+    callback::CallbackOperation,
     parameter::Parameter,
     reply::{DocumentedReply, StatusKey},
     sample::Sample,
@@ -28,6 +29,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// The documented replies, in ascending order of status; ranges and `default` last.
     pub replies: Vec<DocumentedReply>,
+    /// The requests that follow a successful reply, in the document's order.
+    pub callbacks: Vec<CallbackOperation>,
     pub(super) sample: Sample,
 }
 

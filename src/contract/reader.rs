@@ -1,13 +1,16 @@
 //! What reading a document needs: the document, its schemas compiled so far, and where faults go.
 
+use std::{collections::HashMap, sync::Arc};
+
 use serde_json::Value;
 
 use super::{
     manner::{CredentialForm, Manner},
     model::Model,
+    outgoing::Outgoing,
     schema::Schemas,
 };
-use crate::description::{Description, Finding, FindingCode};
+use crate::description::{Description, Finding, FindingCode, Severity};
 
 /// What reading an operation needs: the document, its compiled schemas, and where faults go.
 pub(super) struct Reader<'d> {
@@ -15,6 +18,8 @@ pub(super) struct Reader<'d> {
     pub schemas: Schemas<'d>,
     pub models: &'d [Model],
     manner: &'d Manner,
+    /// The requests that the API sends, by their pointer; `None` for those that cannot be.
+    pub outgoing: HashMap<String, Option<Arc<Outgoing>>>,
     pub findings: Vec<Finding>,
 }
 
@@ -27,6 +32,7 @@ impl<'d> Reader<'d> {
         Ok(Self {
             schemas: Schemas::new(description)?,
             findings: Vec::new(),
+            outgoing: HashMap::new(),
             description,
             models,
             manner,
@@ -36,6 +42,25 @@ impl<'d> Reader<'d> {
     /// Records a fault; `None` in its place.
     pub(super) fn keep<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|finding| self.findings.push(finding)).ok()
+    }
+
+    /// Reads something without which every answer stays right: its faults are warnings, which say
+    /// by `what` what becomes of it. `None` when there was one that would stop an answer.
+    pub(super) fn aside<T>(
+        &mut self,
+        what: &str,
+        read: impl FnOnce(&mut Self) -> Result<T, Finding>,
+    ) -> Option<T> {
+        let before = self.findings.len();
+        let read = read(self);
+        let mut kept = self.keep(read);
+        let faults = self.findings[before..].iter_mut();
+        for finding in faults.filter(|finding| finding.severity == Severity::Error) {
+            finding.severity = Severity::Warning;
+            finding.message = format!("{what}: {}", finding.message);
+            kept = None;
+        }
+        kept
     }
 
     /// Records a fault that leaves the answers right.

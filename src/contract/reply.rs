@@ -10,7 +10,7 @@ use http::StatusCode;
 
 use super::schema::Schema;
 use crate::exchange::{MediaType, Reply, ReplySource};
-pub(super) use example::request_sample;
+pub(super) use example::{check_example, example_places, request_sample};
 pub(super) use read::read_all;
 
 /// The key of a documented reply. Codes come before ranges, and these before `default`.

@@ -18,7 +18,7 @@ use crate::{
 type NamedPlace = (Option<Arc<str>>, String);
 
 /// The name and the place of each documented example of a media type object.
-pub(super) fn example_places(
+pub(in crate::contract) fn example_places(
     reader: &mut Reader<'_>,
     pointer: &str,
 ) -> Result<Vec<NamedPlace>, Finding> {
@@ -43,7 +43,7 @@ pub(super) fn example_places(
 }
 
 /// Holds a documented example against its schema and its generated type.
-pub(super) fn check_example(
+pub(in crate::contract) fn check_example(
     reader: &mut Reader<'_>,
     place: &str,
     content: &str,
