@@ -60,6 +60,7 @@ pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> A
         violations,
         choice,
         reply,
+        callbacks: Vec::new(),
     }
 }
 

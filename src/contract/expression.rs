@@ -60,6 +60,30 @@ const NO_FIELD: &str = "that is no name of a header field";
 const NO_POINTER: &str = "after `#` comes a JSON pointer, which begins with `/`";
 const BAD_ESCAPE: &str = "in a JSON pointer, `~` is written `~0`";
 
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url => f.write_str("$url"),
+            Self::Method => f.write_str("$method"),
+            Self::StatusCode => f.write_str("$statusCode"),
+            Self::Request(part) => write!(f, "$request.{part}"),
+            Self::Response(part) => write!(f, "$response.{part}"),
+        }
+    }
+}
+
+impl fmt::Display for MessagePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(name) => write!(f, "header.{name}"),
+            Self::Query(name) => write!(f, "query.{name}"),
+            Self::Path(name) => write!(f, "path.{name}"),
+            Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
+            Self::Body(pointer) => write!(f, "body#{pointer}"),
+        }
+    }
+}
+
 impl Expression {
     /// Reads an expression without braces around it.
     ///

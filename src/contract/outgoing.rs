@@ -5,7 +5,7 @@ mod expected;
 
 use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method,
+    HeaderMap, HeaderName, HeaderValue, Method, Uri,
     header::{CONTENT_TYPE, COOKIE},
 };
 
@@ -15,7 +15,10 @@ use super::{
     reader::Reader,
     reply::StatusKey,
 };
-use crate::description::{Finding, FindingCode};
+use crate::{
+    description::{Finding, FindingCode},
+    exchange::OutboundRequest,
+};
 pub use expected::{ExpectedContent, ExpectedHeader, ExpectedReply};
 
 /// A request that the API itself sends: an operation of a callback or of a webhook.
@@ -36,12 +39,44 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
+    /// The request to an address.
+    ///
+    /// # Errors
+    /// The address is none that Mynah can send to, in a sentence: it speaks HTTP without TLS.
+    pub fn to(&self, url: &str) -> Result<OutboundRequest, String> {
+        let separator = match (self.query.is_empty(), url.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        let whole = format!("{url}{separator}{}", self.query);
+        Ok(OutboundRequest {
+            method: self.method.clone(),
+            url: address(&whole)?,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+        })
+    }
+
     /// The documented reply of a status: its own, its range's, or `default`.
     pub fn reply(&self, status: u16) -> Option<&ExpectedReply> {
         let by_key = |key| self.replies.iter().find(|reply| reply.key == key);
         by_key(StatusKey::Code(status))
             .or_else(|| by_key(StatusKey::Range(status / 100)))
             .or_else(|| by_key(StatusKey::Default))
+    }
+}
+
+/// Reads an address of HTTP without TLS.
+fn address(text: &str) -> Result<Uri, String> {
+    let no_address = || format!("`{text}` is no address of the form http://host/path");
+    let uri: Uri = text.parse().map_err(|_| no_address())?;
+    match (uri.scheme_str(), uri.host()) {
+        (Some("http"), Some(host)) if !host.is_empty() => Ok(uri),
+        (Some("https"), _) => Err(format!(
+            "`{text}` wants TLS, which is not spoken; use http://"
+        )),
+        _ => Err(no_address()),
     }
 }
 
