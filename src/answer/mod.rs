@@ -12,7 +12,7 @@ mod prefer;
 mod refuse;
 mod render;
 mod route;
-mod validate;
+pub(crate) mod validate;
 
 use std::sync::Arc;
 

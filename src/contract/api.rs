@@ -10,6 +10,7 @@ use super::{
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
+    outgoing::Outgoing,
     routes::Routes,
 };
 use crate::description::{Description, Finding, Location};
@@ -107,6 +108,17 @@ impl Api {
     /// The webhooks, in the document's order.
     pub fn webhooks(&self) -> &[Webhook] {
         &self.compiled.webhooks
+    }
+
+    /// A request that the API itself sends, by the pointer of its operation.
+    pub fn outgoing(&self, pointer: &str) -> Option<&Outgoing> {
+        let callbacks = self.operations().iter().flat_map(|it| &it.callbacks);
+        let webhooks = self.webhooks().iter().flat_map(|it| &it.requests);
+        callbacks
+            .map(|callback| &callback.request)
+            .chain(webhooks)
+            .find(|request| request.pointer == pointer)
+            .map(|request| &**request)
     }
 
     /// What the document leaves open about how this API refuses and replies.
