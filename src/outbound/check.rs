@@ -7,6 +7,7 @@ use crate::{
     Api, Reply, Violation,
     answer::validate,
     contract::{BodyForm, ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, Shape},
+    description::join,
     exchange::{MediaType, Place, Rule, Tape},
 };
 
@@ -38,7 +39,8 @@ fn undocumented(api: &Api, request: &Outgoing, status: StatusCode) -> Violation 
         status.as_u16(),
         keys.join(", ")
     );
-    violation(api, Place::Status, Rule::Status, message, &request.pointer)
+    let stated = join(&request.pointer, "responses");
+    violation(api, Place::Status, Rule::Status, message, &stated)
 }
 
 fn check_header(

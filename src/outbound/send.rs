@@ -10,7 +10,7 @@ use http::{
     },
 };
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::client::conn::http1;
+use hyper::{body::Body, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpStream, lookup_host},
@@ -54,6 +54,9 @@ async fn exchange(request: &OutboundRequest, reach: Reach) -> Result<Reply, Send
         .await
         .map_err(SendError::Broken)?;
     let (head, body) = answer.into_parts();
+    if body.size_hint().lower() > MAX_ANSWER as u64 {
+        return Err(SendError::TooLong(MAX_ANSWER));
+    }
     let body = Limited::new(body, MAX_ANSWER).collect().await;
     let body = body.map_err(|error| match error.downcast::<hyper::Error>() {
         Ok(broken) => SendError::Broken(*broken),

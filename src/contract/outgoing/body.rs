@@ -60,12 +60,22 @@ fn of_type(reader: &mut Reader<'_>, name: &str, pointer: &str) -> Result<(String
     let text = match (places.first(), &schema) {
         (Some((_, place)), _) => example_text(reader, &media_type, place),
         // The API owns what it sends: what is `readOnly` for its clients is in, as in its replies.
-        (None, Some(schema)) => generate::value(reader.description, schema, Direction::Reply)
-            .and_then(|value| text_of(&media_type, &value)),
+        (None, Some(schema)) => {
+            let made = generate::value(reader.description, schema, Direction::Reply);
+            let made = made.ok_or_else(|| {
+                let message = "nothing valid can be made from this schema; give an example";
+                reader.fault(
+                    FindingCode::NothingToAnswer,
+                    &schema.pointer,
+                    message.to_owned(),
+                )
+            })?;
+            text_of(&media_type, &made)
+        }
         (None, None) => Some(String::new()),
     };
     let text = text.ok_or_else(|| {
-        let message = format!("no body of `{name}` can be made yet; give an example in JSON");
+        let message = format!("no body of `{name}` can be written yet; document it as JSON too");
         reader.fault(FindingCode::Unsupported, pointer, message)
     })?;
     Ok((media_type.to_string(), text.into()))
