@@ -20,6 +20,8 @@ pub(super) struct Reader<'d> {
     manner: &'d Manner,
     /// The requests that the API sends, by their pointer; `None` for those that cannot be.
     pub outgoing: HashMap<String, Option<Arc<Outgoing>>>,
+    /// The operations by their `operationId`, once they are asked for.
+    pub operation_ids: Option<HashMap<String, String>>,
     pub findings: Vec<Finding>,
 }
 
@@ -33,6 +35,7 @@ impl<'d> Reader<'d> {
             schemas: Schemas::new(description)?,
             findings: Vec::new(),
             outgoing: HashMap::new(),
+            operation_ids: None,
             description,
             models,
             manner,

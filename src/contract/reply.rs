@@ -8,7 +8,7 @@ use std::{fmt, sync::Arc};
 
 use http::StatusCode;
 
-use super::schema::Schema;
+use super::{link::Link, schema::Schema};
 use crate::exchange::{MediaType, Reply, ReplySource};
 pub(super) use example::{check_example, example_places, request_sample};
 pub(super) use read::read_all;
@@ -66,6 +66,8 @@ pub struct DocumentedReply {
     pub content: Vec<ReplyContent>,
     /// The reply without content, with the documented header fields.
     pub bare: Arc<Reply>,
+    /// How it leads to other operations, in the document's order.
+    pub links: Vec<Link>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }

@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod findings;
+mod links;
 mod made;
 
 use mynah::{Api, Description, Finding, Source};

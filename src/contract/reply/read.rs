@@ -12,6 +12,7 @@ use super::{
 use crate::{
     contract::{
         generate::{self, Direction},
+        link,
         reader::Reader,
     },
     description::{Finding, FindingCode, join},
@@ -64,6 +65,7 @@ fn read(
         key,
         content,
         bare: Arc::new(bare),
+        links: link::read_all(reader, &pointer),
         pointer,
     })
 }
