@@ -6,7 +6,7 @@ use http::StatusCode;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::{
-    contract::{CallbackOperation, Operation, Piece, Template},
+    contract::{Api, CallbackOperation, Operation, Piece, Template},
     exchange::{Callback, MYNAH_CALLBACK},
 };
 pub(super) use values::Moment;
@@ -33,19 +33,23 @@ const IN_QUERY: &AsciiSet = &IN_ADDRESS.add(b'%').add(b'#').add(b'&').add(b'+').
 
 /// The callbacks that follow the reply to a request without violations. A reply that is an error,
 /// as one asked for by `Prefer` may be, is followed by none.
-pub(super) fn due(operation: &Operation, moment: &Moment<'_>) -> Vec<Callback> {
+pub(super) fn due(api: &Api, operation: &Operation, moment: &Moment<'_>) -> Vec<Callback> {
     if operation.callbacks.is_empty() || moment.reply.status >= StatusCode::BAD_REQUEST {
         return Vec::new();
     }
     let values = Values::of(moment);
     let each = operation.callbacks.iter();
-    each.map(|callback| evaluated(callback, &values)).collect()
+    each.map(|callback| evaluated(api, callback, &values))
+        .collect()
 }
 
-fn evaluated(callback: &CallbackOperation, values: &Values<'_>) -> Callback {
+fn evaluated(api: &Api, callback: &CallbackOperation, values: &Values<'_>) -> Callback {
     let request = match values.request().headers.contains_key(MYNAH_CALLBACK) {
         true => Err("the request is a callback itself, which starts no other".to_owned()),
-        false => address(&callback.url, values).and_then(|url| callback.request.to(&url)),
+        false => address(&callback.url, values).and_then(|url| {
+            let request = callback.request.to(&url, api.description());
+            request.map_err(|error| error.to_string())
+        }),
     };
     Callback {
         name: callback.name.clone(),

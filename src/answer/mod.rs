@@ -81,6 +81,7 @@ fn to_operation(
     let (choice, reply) = render::render(api, operation, &decoded, decision, &violations);
     let callbacks = match violations.is_empty() {
         true => callback::due(
+            api,
             operation,
             &Moment {
                 request,

@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, io};
 
 use super::Exit;
-use crate::{description::Finding, outbound::SendError, server::StartError};
+use crate::{contract::Unsendable, description::Finding, outbound::SendError, server::StartError};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -28,8 +28,8 @@ pub(super) enum CliError {
     },
     /// Nothing of a webhook can be sent.
     UnsentWebhook { name: String },
-    /// A webhook cannot be sent to this address; why not.
-    BadAddress(String),
+    /// A webhook cannot be sent, or not to this address.
+    Unsendable(Unsendable),
     /// A webhook was not answered.
     Unanswered { url: String, source: SendError },
     /// The answer to a webhook is none of those that are documented.
@@ -47,9 +47,11 @@ impl CliError {
             Self::UnknownApi { .. }
             | Self::Unreadable { .. }
             | Self::UnknownWebhook { .. }
-            | Self::BadAddress(_) => Exit::Usage,
+            | Self::Unsendable(Unsendable::NoAddress(_) | Unsendable::Tls(_)) => Exit::Usage,
             Self::AnswerLeavesContract { .. } => Exit::ContractBroken,
-            Self::BadDescription { .. } | Self::UnsentWebhook { .. } => Exit::BadDescription,
+            Self::BadDescription { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
+                Exit::BadDescription
+            }
             // Whoever reads the output has seen enough, as `head` has.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_) | Self::Output(_) | Self::Unanswered { .. } => Exit::CannotRun,
@@ -90,7 +92,7 @@ impl fmt::Display for CliError {
                 f,
                 "nothing of the webhook `{name}` can be sent; the description has to document a request that can"
             ),
-            Self::BadAddress(why) => write!(f, "{why}"),
+            Self::Unsendable(error) => write!(f, "{error}"),
             Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
             Self::AnswerLeavesContract { places: 1 } => {
                 write!(f, "the answer leaves the contract in 1 place")

@@ -26,7 +26,9 @@ pub(super) fn send_webhook(
     let webhook = find(&api, spec, name)?;
     let mut broken = 0;
     for documented in &webhook.requests {
-        let request = documented.to(url).map_err(CliError::BadAddress)?;
+        let request = documented
+            .to(url, api.description())
+            .map_err(CliError::Unsendable)?;
         let answer = answer(&request)?;
         let violations = check(&api, documented, &answer);
         broken += violations.len();

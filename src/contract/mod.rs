@@ -32,7 +32,9 @@ pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
-pub use outgoing::{ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing};
+pub use outgoing::{
+    ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
+};
 pub use parameter::{In, Parameter, Style};
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Match, Routes};

@@ -1,11 +1,12 @@
 //! A request that the API itself sends, prepared as bytes once, and what may come back.
 
+mod address;
 mod body;
 mod expected;
 
 use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Uri,
+    HeaderMap, HeaderName, HeaderValue, Method,
     header::{CONTENT_TYPE, COOKIE},
 };
 
@@ -16,9 +17,11 @@ use super::{
     reply::StatusKey,
 };
 use crate::{
-    description::{Finding, FindingCode},
+    description::{Description, Finding, FindingCode},
     exchange::OutboundRequest,
 };
+pub use address::Unsendable;
+pub use body::OutgoingBody;
 pub use expected::{ExpectedContent, ExpectedHeader, ExpectedReply};
 
 /// A request that the API itself sends: an operation of a callback or of a webhook.
@@ -30,8 +33,8 @@ pub struct Outgoing {
     pub query: String,
     /// The documented header fields, and the type of the body.
     pub headers: HeaderMap,
-    /// The first documented example, or made from the schema; empty when none is documented.
-    pub body: Bytes,
+    /// The body; `None` when none is documented.
+    pub body: Option<OutgoingBody>,
     /// What the receiver may answer, in ascending order of status; ranges and `default` last.
     pub replies: Vec<ExpectedReply>,
     /// Where the operation stands in the document, as a JSON pointer.
@@ -42,8 +45,8 @@ impl Outgoing {
     /// The request to an address.
     ///
     /// # Errors
-    /// The address is none that Mynah can send to, in a sentence: it speaks HTTP without TLS.
-    pub fn to(&self, url: &str) -> Result<OutboundRequest, String> {
+    /// The address is none that Mynah can send to, or no body can be made.
+    pub fn to(&self, url: &str, description: &Description) -> Result<OutboundRequest, Unsendable> {
         let separator = match (self.query.is_empty(), url.contains('?')) {
             (true, _) => "",
             (false, true) => "&",
@@ -52,9 +55,12 @@ impl Outgoing {
         let whole = format!("{url}{separator}{}", self.query);
         Ok(OutboundRequest {
             method: self.method.clone(),
-            url: address(&whole)?,
+            url: address::read(&whole)?,
             headers: self.headers.clone(),
-            body: self.body.clone(),
+            body: match &self.body {
+                Some(body) => body.bytes(description)?,
+                None => Bytes::new(),
+            },
         })
     }
 
@@ -64,19 +70,6 @@ impl Outgoing {
         by_key(StatusKey::Code(status))
             .or_else(|| by_key(StatusKey::Range(status / 100)))
             .or_else(|| by_key(StatusKey::Default))
-    }
-}
-
-/// Reads an address of HTTP without TLS.
-fn address(text: &str) -> Result<Uri, String> {
-    let no_address = || format!("`{text}` is no address of the form http://host/path");
-    let uri: Uri = text.parse().map_err(|_| no_address())?;
-    match (uri.scheme_str(), uri.host()) {
-        (Some("http"), Some(host)) if !host.is_empty() => Ok(uri),
-        (Some("https"), _) => Err(format!(
-            "`{text}` wants TLS, which is not spoken; use http://"
-        )),
-        _ => Err(no_address()),
     }
 }
 
@@ -91,13 +84,11 @@ pub(super) fn read(
     path_item: &str,
 ) -> Result<Outgoing, Finding> {
     let (query, mut headers) = parameters(reader, pointer, path_item)?;
-    let body = match body::read(reader, pointer)? {
-        Some((media_type, body)) => {
-            headers.insert(CONTENT_TYPE, header_value(reader, &media_type, pointer)?);
-            body
-        }
-        None => Bytes::new(),
-    };
+    let body = body::read(reader, pointer)?;
+    if let Some(body) = &body {
+        let media_type = body.media_type.to_string();
+        headers.insert(CONTENT_TYPE, header_value(reader, &media_type, pointer)?);
+    }
     Ok(Outgoing {
         method,
         query,

@@ -4,7 +4,7 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
 use http::{
-    HeaderName, Request, Uri,
+    HeaderName, Method, Request, Uri,
     header::{
         CONNECTION, CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING, UPGRADE, USER_AGENT,
     },
@@ -114,6 +114,10 @@ fn message(request: &OutboundRequest) -> Request<Full<Bytes>> {
         headers.remove(name);
     }
     headers.insert(HOST, host(&request.url));
+    // Where a body is expected, that there is none is said too (RFC 9110 section 8.6).
+    if [Method::POST, Method::PUT, Method::PATCH].contains(&request.method) {
+        headers.insert(CONTENT_LENGTH, request.body.len().into());
+    }
     headers.entry(USER_AGENT).or_insert(AGENT);
     *message.headers_mut() = headers;
     message

@@ -1,8 +1,11 @@
 //! The body of a request that the API sends.
 
+use std::sync::{Arc, OnceLock};
+
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::Unsendable;
 use crate::{
     contract::{
         body::BodyForm,
@@ -10,20 +13,57 @@ use crate::{
         generate::{self, Direction},
         reader::Reader,
         reply::{check_example, example_places},
+        schema::Schema,
     },
-    description::{Finding, FindingCode, join},
+    description::{Description, Finding, FindingCode, join},
     exchange::MediaType,
 };
 
-/// The first documented body that can be written, with its media type; `None` when none is
-/// documented.
+/// The body of a request that the API sends.
+#[derive(Debug)]
+pub struct OutgoingBody {
+    /// Its media type.
+    pub media_type: MediaType,
+    source: Source,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// The first documented example.
+    Example(Bytes),
+    /// Made from the schema when it is first sent: a large description has hundreds that never are.
+    Schema(Arc<Schema>, OnceLock<Option<Bytes>>),
+}
+
+impl OutgoingBody {
+    /// The body as it is sent.
+    ///
+    /// # Errors
+    /// Nothing valid can be made from the schema.
+    pub(super) fn bytes(&self, description: &Description) -> Result<Bytes, Unsendable> {
+        match &self.source {
+            Source::Example(bytes) => Ok(bytes.clone()),
+            Source::Schema(schema, made) => {
+                // The API owns what it sends: what is `readOnly` for its clients is in.
+                let make = || {
+                    let value = generate::value(description, schema, Direction::Reply)?;
+                    text_of(&self.media_type, &value).map(Bytes::from)
+                };
+                let made = made.get_or_init(make).clone();
+                made.ok_or_else(|| Unsendable::NoBody(schema.pointer.clone()))
+            }
+        }
+    }
+}
+
+/// The first documented body that can be written; `None` when none is documented.
 ///
 /// # Errors
 /// None of those that are documented can be written.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     operation: &str,
-) -> Result<Option<(String, Bytes)>, Finding> {
+) -> Result<Option<OutgoingBody>, Finding> {
     let pointer = join(operation, "requestBody");
     if reader.description.at(&pointer).is_none() {
         return Ok(None);
@@ -32,14 +72,18 @@ pub(super) fn read(
     let mut unwritten = None;
     for name in reader.keys(&content) {
         match of_type(reader, &name, &join(&content, &name)) {
-            Ok(written) => return Ok(Some(written)),
+            Ok(written) => return Ok(written),
             Err(fault) => unwritten = unwritten.or(Some(fault)),
         }
     }
     unwritten.map_or(Ok(None), Err)
 }
 
-fn of_type(reader: &mut Reader<'_>, name: &str, pointer: &str) -> Result<(String, Bytes), Finding> {
+fn of_type(
+    reader: &mut Reader<'_>,
+    name: &str,
+    pointer: &str,
+) -> Result<Option<OutgoingBody>, Finding> {
     let Some(mut media_type) = MediaType::parse(name) else {
         let message = format!("`{name}` is not a media type");
         return Err(reader.fault(FindingCode::Shape, pointer, message));
@@ -57,28 +101,20 @@ fn of_type(reader: &mut Reader<'_>, name: &str, pointer: &str) -> Result<(String
     for (_, place) in &places {
         check_example(reader, place, pointer, schema.as_deref());
     }
-    let text = match (places.first(), &schema) {
-        (Some((_, place)), _) => example_text(reader, &media_type, place),
-        // The API owns what it sends: what is `readOnly` for its clients is in, as in its replies.
-        (None, Some(schema)) => {
-            let made = generate::value(reader.description, schema, Direction::Reply);
-            let made = made.ok_or_else(|| {
-                let message = "nothing valid can be made from this schema; give an example";
-                reader.fault(
-                    FindingCode::NothingToAnswer,
-                    &schema.pointer,
-                    message.to_owned(),
-                )
-            })?;
-            text_of(&media_type, &made)
+    let source = match (places.first(), schema) {
+        (Some((_, place)), _) => {
+            example_text(reader, &media_type, place).map(|text| Source::Example(text.into()))
         }
-        (None, None) => Some(String::new()),
+        (None, Some(schema)) => {
+            is_written(&media_type).then(|| Source::Schema(schema, OnceLock::new()))
+        }
+        (None, None) => return Ok(None),
     };
-    let text = text.ok_or_else(|| {
+    let Some(source) = source else {
         let message = format!("no body of `{name}` can be written yet; document it as JSON too");
-        reader.fault(FindingCode::Unsupported, pointer, message)
-    })?;
-    Ok((media_type.to_string(), text.into()))
+        return Err(reader.fault(FindingCode::Unsupported, pointer, message));
+    };
+    Ok(Some(OutgoingBody { media_type, source }))
 }
 
 /// An example as it is sent: JSON in the document's own digits and order.
@@ -87,6 +123,11 @@ fn example_text(reader: &Reader<'_>, media_type: &MediaType, place: &str) -> Opt
         true => reader.description.json_text(place),
         false => text_of(media_type, reader.description.at(place)?),
     }
+}
+
+/// Whether values are written as a media type at all.
+fn is_written(media_type: &MediaType) -> bool {
+    !matches!(BodyForm::of(media_type), None | Some(BodyForm::Multipart))
 }
 
 fn text_of(media_type: &MediaType, value: &Value) -> Option<String> {
