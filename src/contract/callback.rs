@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     compile::METHODS,
-    expression::Template,
+    expression::{Expression, MessagePart, Piece, Template},
     outgoing::{self, Outgoing},
     reader::Reader,
 };
@@ -33,7 +33,11 @@ pub struct Webhook {
 
 /// The callbacks of an operation. One that cannot be sent is a warning and left out: the operation
 /// answers all the same.
-pub(super) fn read_all(reader: &mut Reader<'_>, operation: &str) -> Vec<CallbackOperation> {
+pub(super) fn read_all(
+    reader: &mut Reader<'_>,
+    operation: &str,
+    path: &str,
+) -> Vec<CallbackOperation> {
     let place = join(operation, "callbacks");
     let mut callbacks = Vec::new();
     for name in reader.keys(&place) {
@@ -49,7 +53,7 @@ pub(super) fn read_all(reader: &mut Reader<'_>, operation: &str) -> Vec<Callback
                 continue;
             }
             let item = join(&pointer, &key);
-            let url = reader.aside(&what, |reader| url(reader, &key, &item));
+            let url = reader.aside(&what, |reader| url(reader, &key, &item, path));
             let (Some(url), requests) = (url, requests(reader, &what, &item)) else {
                 continue;
             };
@@ -63,9 +67,19 @@ pub(super) fn read_all(reader: &mut Reader<'_>, operation: &str) -> Vec<Callback
     callbacks
 }
 
-fn url(reader: &Reader<'_>, key: &str, item: &str) -> Result<Template, Finding> {
-    Template::parse(key)
-        .map_err(|error| reader.fault(FindingCode::Expression, item, error.to_string()))
+/// The address of a callback. A parameter that the path of the operation does not have would leave
+/// it without a value, always.
+fn url(reader: &Reader<'_>, key: &str, item: &str, path: &str) -> Result<Template, Finding> {
+    let fault = |message| reader.fault(FindingCode::Expression, item, message);
+    let template = Template::parse(key).map_err(|error| fault(error.to_string()))?;
+    for piece in &template.pieces {
+        if let Piece::Expression(Expression::Request(MessagePart::Path(name))) = piece
+            && !path.contains(&format!("{{{name}}}"))
+        {
+            return Err(fault(format!("`{path}` has no parameter `{name}`")));
+        }
+    }
+    Ok(template)
 }
 
 /// The webhooks of the document. What cannot be sent of one is a warning.

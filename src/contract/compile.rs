@@ -118,7 +118,7 @@ fn operation(
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer)?;
-    let callbacks = callback::read_all(reader, pointer);
+    let callbacks = callback::read_all(reader, pointer, path);
     let mut operation = Operation {
         label: format!("{method} {path}").into(),
         method,

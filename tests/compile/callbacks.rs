@@ -38,6 +38,10 @@ fn what_cannot_be_sent_is_a_warning_with_its_place() {
              there are $url, $method, $statusCode, $request.… and $response.…",
         ),
         (
+            format!("{{c: {{'http://h/{{$request.path.id}}': {{put: {{{ok}}}}}}}}}"),
+            "warning[expression]: callback `c` is not sent: `/a` has no parameter `id`",
+        ),
+        (
             "{c: {$ref: '#/components/callbacks/C'}}".to_owned(),
             "warning[reference-unresolved]: callback `c` is not sent: \
              `#/components/callbacks/C` leads nowhere",
