@@ -4,6 +4,7 @@
 //! to the same [`Api`] gives the same bytes, always.
 
 mod authenticate;
+mod callback;
 mod choose;
 mod decode;
 mod negotiate;
@@ -11,14 +12,15 @@ mod prefer;
 mod refuse;
 mod render;
 mod route;
-mod validate;
+pub(crate) mod validate;
 
 use std::sync::Arc;
 
 use crate::{
     contract::{Api, Operation},
-    exchange::{Choice, Exchange, Reply, Request, Violation},
+    exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
+use callback::Moment;
 use route::{Captured, Route};
 
 /// Answers a request: with the documented reply when it keeps to the contract, with a refusal in
@@ -60,6 +62,7 @@ pub fn answer(api: &Api, request: Request) -> Exchange {
         violations: answered.violations,
         choice: answered.choice,
         reply: answered.reply,
+        callbacks: answered.callbacks,
     }
 }
 
@@ -77,11 +80,25 @@ fn to_operation(
     let preference = prefer::read(operation, request, &mut violations);
     let decision = choose::choose(api, operation, request, &preference, &mut violations);
     let (choice, reply) = render::render(api, operation, &decoded, decision, &violations);
+    let callbacks = match violations.is_empty() {
+        true => callback::due(
+            api,
+            operation,
+            &Moment {
+                request,
+                captured,
+                decoded: &decoded,
+                reply: &reply,
+            },
+        ),
+        false => Vec::new(),
+    };
     Answered {
         operation: Some(Arc::clone(operation.label())),
         violations,
         choice,
         reply,
+        callbacks,
     }
 }
 
@@ -91,4 +108,5 @@ struct Answered {
     violations: Vec<Violation>,
     choice: Choice,
     reply: Arc<Reply>,
+    callbacks: Vec<Callback>,
 }

@@ -61,6 +61,7 @@ pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> A
         violations,
         choice,
         reply,
+        callbacks: Vec::new(),
     }
 }
 
@@ -85,6 +86,7 @@ pub(super) fn faulty(operation: &Operation) -> Answered {
         violations,
         choice,
         reply,
+        callbacks: Vec::new(),
     }
 }
 

@@ -138,5 +138,6 @@ pub(super) fn options(methods: &[Method]) -> Answered {
             why: Why::Protocol,
         },
         reply: Arc::new(reply),
+        callbacks: Vec::new(),
     }
 }

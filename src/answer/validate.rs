@@ -29,8 +29,10 @@ pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Vi
     }
 }
 
+pub(crate) use message::MISSING;
+
 /// Holds one value against a schema; `place` turns a pointer into the value to a place.
-fn check(
+pub(crate) fn check(
     api: &Api,
     schema: &Schema,
     value: TapeNode<'_>,

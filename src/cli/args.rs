@@ -11,8 +11,11 @@ use clap::{
     builder::styling::{AnsiColor, Effects, Styles},
 };
 
-use super::exit;
-use crate::server::{Config, Limits};
+use super::{callbacks, exit};
+use crate::{
+    outbound::Reach,
+    server::{Config, Limits},
+};
 
 /// Cargo's colours.
 const STYLES: Styles = Styles::styled()
@@ -69,6 +72,19 @@ pub(super) enum Command {
         #[command(flatten)]
         serving: Serving,
     },
+    /// Send a documented webhook (OpenAPI 3.1) to an address
+    ///
+    /// The request is the first documented example, or made from the schema. The answer is held
+    /// against the documented ones; the exit code is 1 when it leaves them. TLS is not spoken.
+    #[command(after_long_help = exit::HELP)]
+    SendWebhook {
+        /// The description: a file, or the name of a built-in API
+        spec: String,
+        /// The webhook, as the description names it
+        name: String,
+        /// Where to send it, such as http://127.0.0.1:8080/hook
+        url: String,
+    },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]
     List {
@@ -109,6 +125,18 @@ pub(super) struct Serving {
     /// Don't let pages of other origins call from a browser (CORS)
     #[arg(long, help_heading = "Server")]
     no_cors: bool,
+
+    /// Where documented callbacks may be sent: off, loopback or anywhere
+    ///
+    /// Callbacks go to addresses that clients name. `loopback` lets them reach this machine only,
+    /// whatever a name says; `off` sends none.
+    #[arg(
+        long,
+        value_name = "WHERE",
+        default_value = "loopback",
+        help_heading = "Server"
+    )]
+    callbacks: Reach,
 
     /// The longest request body; beyond it the answer is 413
     #[arg(
@@ -174,6 +202,8 @@ impl Serving {
                 ..defaults.limits
             },
             journal: None,
+            callbacks: self.callbacks,
+            on_callback: Some(callbacks::listener()),
         }
     }
 }

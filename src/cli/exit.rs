@@ -14,7 +14,8 @@ pub enum Exit {
     Usage = 2,
     /// A description has a fault and cannot be served.
     BadDescription = 3,
-    /// The server cannot start or the output cannot be written: a port in use, a full disk.
+    /// The server cannot start, the output cannot be written, or a webhook is not answered: a port in
+    /// use, a full disk, nobody who listens.
     CannotRun = 4,
 }
 
@@ -25,7 +26,7 @@ Exit codes:
   1  a contract is broken
   2  the command line is wrong
   3  a description has a fault
-  4  the server cannot start, or the output cannot be written";
+  4  the server cannot start, the output cannot be written, or nobody answers";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

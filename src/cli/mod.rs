@@ -2,9 +2,11 @@
 
 mod args;
 mod built_in;
+mod callbacks;
 mod error;
 mod exit;
 mod list;
+mod send_webhook;
 mod serve;
 
 pub use exit::Exit;
@@ -63,6 +65,9 @@ fn execute(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
     let done = match &arguments.command {
         None => serve::serve(&[], &arguments.serving, out, err),
         Some(Command::Serve { names, serving }) => serve::serve(names, serving, out, err),
+        Some(Command::SendWebhook { spec, name, url }) => {
+            send_webhook::send_webhook(spec, name, url, out, err)
+        }
         Some(Command::List { json }) => list::list(*json, out),
     };
     done.map_or_else(|error| report(&error, err), |()| Exit::Done)

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use http::Method;
 
 use super::{
+    callback::Webhook,
     compile::{self, Compiled},
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
+    outgoing::Outgoing,
     review,
     routes::Routes,
 };
@@ -130,6 +132,22 @@ impl Api {
     /// The paths and what stands behind them.
     pub fn routes(&self) -> &Routes {
         &self.compiled.routes
+    }
+
+    /// The webhooks, in the document's order.
+    pub fn webhooks(&self) -> &[Webhook] {
+        &self.compiled.webhooks
+    }
+
+    /// A request that the API itself sends, by the pointer of its operation.
+    pub fn outgoing(&self, pointer: &str) -> Option<&Outgoing> {
+        let callbacks = self.operations().iter().flat_map(|it| &it.callbacks);
+        let webhooks = self.webhooks().iter().flat_map(|it| &it.requests);
+        callbacks
+            .map(|callback| &callback.request)
+            .chain(webhooks)
+            .find(|request| request.pointer == pointer)
+            .map(|request| &**request)
     }
 
     /// What the document leaves open about how this API refuses and replies.

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use http::Method;
 
 use super::{
-    body, manner::Manner, model::Model, operation::Operation, parameter, reader::Reader, reply,
-    routes::Routes, schema, security,
+    body, callback, callback::Webhook, manner::Manner, model::Model, operation::Operation,
+    parameter, reader::Reader, reply, routes::Routes, schema, security,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -17,6 +17,7 @@ pub(super) struct Compiled {
     pub models: Vec<Model>,
     pub operations: Vec<Operation>,
     pub routes: Routes,
+    pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
 }
 
@@ -47,9 +48,10 @@ pub(super) fn leniently(description: Description) -> Compiled {
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
     let faults: Vec<Finding> = compiled.warnings.iter().filter(is_fault).cloned().collect();
     for operation in &mut compiled.operations {
-        let shared = format!("{}/parameters", path_item(&operation.pointer));
-        let pointers = [operation.pointer.as_str(), &shared, "/security"];
-        let reached = compiled.description.reached(&pointers, &faults);
+        let pointer = &operation.pointer;
+        let reached = compiled
+            .description
+            .reached(pointer, path_item(pointer), &faults);
         operation.faults.extend(reached);
         operation.faults.dedup();
     }
@@ -64,16 +66,21 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     let description = Arc::new(description);
     let mut reader = Reader::new(Arc::clone(&description), manner);
     let (operations, routes) = operations(&mut reader);
+    let webhooks = callback::webhooks(&mut reader);
     let mut findings = reader.findings;
-    findings.extend(schema::check(&description));
-    // What linking found first is told once, in its words.
-    findings.splice(0..0, description.findings().iter().cloned());
+    let of_document = description.findings().iter().cloned();
+    let mut of_document: Vec<Finding> = of_document.chain(schema::check(&description)).collect();
+    spare_unused(&description, &operations, &mut of_document);
+    of_document
+        .into_iter()
+        .for_each(|it| add(&mut findings, it));
     findings.sort_by(|one, other| one.location.cmp(&other.location));
-    findings.dedup_by(|later, first| later == first || is_again(later, first));
+    findings.dedup();
     Compiled {
         name: short_name(&description.source().name),
         operations,
         routes,
+        webhooks,
         warnings: findings,
         models: models.to_vec(),
         description,
@@ -81,18 +88,41 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
 }
 
 /// The pointer to the path item of an operation's pointer.
-fn path_item(operation: &str) -> &str {
+pub(super) fn path_item(operation: &str) -> &str {
     let (item, _) = operation.rsplit_once('/').unwrap_or_default();
     item.strip_suffix("/additionalOperations").unwrap_or(item)
 }
 
-/// Whether a finding is about a reference that another tells of already.
-fn is_again(later: &Finding, first: &Finding) -> bool {
+/// Makes warnings of the faults that no answer depends on.
+fn spare_unused(description: &Description, operations: &[Operation], findings: &mut [Finding]) {
+    let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
+    let faults: Vec<Finding> = findings.iter().filter(is_fault).cloned().collect();
+    let mut used = Vec::new();
+    if !faults.is_empty() {
+        for Operation { pointer, .. } in operations {
+            used.extend(description.reached(pointer, path_item(pointer), &faults));
+        }
+    }
+    for finding in findings.iter_mut().filter(|it| !used.contains(it)) {
+        finding.severity = Severity::Warning;
+    }
+}
+
+/// Adds what was found in the document as a whole to what was found in its operations: a reference
+/// is told of once, in the words of the first where an answer depends on it.
+fn add(findings: &mut Vec<Finding>, finding: Finding) {
     let is_reference = |finding: &Finding| {
         use FindingCode::{ReferenceForbidden, ReferenceUnresolved};
         matches!(finding.code, ReferenceForbidden | ReferenceUnresolved)
     };
-    is_reference(later) && is_reference(first) && later.location == first.location
+    let is_same = |other: &&mut Finding| {
+        is_reference(other) && is_reference(&finding) && other.location == finding.location
+    };
+    match findings.iter_mut().find(is_same) {
+        Some(known) if known.severity == Severity::Error => *known = finding,
+        Some(_) => {}
+        None => findings.push(finding),
+    }
 }
 
 /// `specs/my-api.yaml` is `my-api`.
@@ -140,7 +170,7 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
 }
 
 /// The operations of a path item: those of its fields, and those of other methods.
-fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
+pub(super) fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
     let fixed = METHODS.map(|(field, method)| (method.to_owned(), join(item, field)));
     let more = join(item, "additionalOperations");
     let named = reader.keys(&more).into_iter();
@@ -175,6 +205,7 @@ fn operation(
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer);
+    let callbacks = callback::read_all(reader, pointer, path);
     let faults = [body.as_ref().err(), replies.as_ref().err()];
     Operation {
         faults: faults.into_iter().flatten().cloned().collect(),
@@ -187,6 +218,7 @@ fn operation(
         body: reader.keep(body).flatten(),
         security,
         replies: reader.keep(replies).unwrap_or_default(),
+        callbacks,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     }

@@ -71,17 +71,7 @@ impl Sample {
 
     fn add_parameter(&mut self, parameter: &Parameter, value: Value, query: &mut Vec<String>) {
         let name = &parameter.name;
-        let text = match value {
-            Value::String(text) => text,
-            Value::Array(items) => {
-                let texts = items.iter().map(|item| {
-                    item.as_str()
-                        .map_or_else(|| item.to_string(), str::to_owned)
-                });
-                texts.collect::<Vec<_>>().join(",")
-            }
-            other => other.to_string(),
-        };
+        let text = text_of(value);
         match parameter.place {
             In::Path => self.target = self.target.replace(&format!("{{{name}}}"), &encode(&text)),
             In::Query => query.push(format!("{}={}", encode(name), encode(&text))),
@@ -107,12 +97,7 @@ impl Sample {
         };
         let body = match (content.form, value) {
             (BodyForm::Json, value) => SampleBody::Text(value.to_string()),
-            (BodyForm::UrlEncoded, value) => {
-                let pairs = fields(value)
-                    .into_iter()
-                    .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
-                SampleBody::Text(pairs.collect::<Vec<_>>().join("&"))
-            }
+            (BodyForm::UrlEncoded, value) => SampleBody::Text(form_text(value)),
             (BodyForm::Multipart, value) => SampleBody::Parts(fields(value)),
             (_, Value::String(text)) => SampleBody::Text(text.clone()),
             (_, other) => SampleBody::Text(other.to_string()),
@@ -125,7 +110,8 @@ impl Sample {
     }
 }
 
-fn value_of(description: &Description, parameter: &Parameter) -> Value {
+/// A parameter's documented example, or a value made from its schema.
+pub(super) fn value_of(description: &Description, parameter: &Parameter) -> Value {
     let made = || {
         generate::value(
             description,
@@ -138,6 +124,29 @@ fn value_of(description: &Description, parameter: &Parameter) -> Value {
         .clone()
         .or_else(made)
         .unwrap_or_else(|| Value::from("example"))
+}
+
+/// A parameter's value as text.
+pub(super) fn text_of(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Array(items) => {
+            let texts = items.iter().map(|item| {
+                item.as_str()
+                    .map_or_else(|| item.to_string(), str::to_owned)
+            });
+            texts.collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// An object as `application/x-www-form-urlencoded`.
+pub(super) fn form_text(value: &Value) -> String {
+    let pairs = fields(value)
+        .into_iter()
+        .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// An object's leaves with their bracketed names, as `conversation[title]`.
@@ -164,6 +173,7 @@ fn add_fields(name: String, value: &Value, leaves: &mut Vec<(String, String)>) {
     }
 }
 
-fn encode(text: &str) -> String {
+/// Text as a name or value of a query.
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, ESCAPED).to_string()
 }

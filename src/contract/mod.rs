@@ -4,14 +4,18 @@
 
 mod api;
 mod body;
+mod callback;
 mod compile;
 mod direction;
 mod example_request;
+mod expression;
 mod format;
 mod generate;
+mod link;
 mod manner;
 mod model;
 mod operation;
+mod outgoing;
 mod parameter;
 mod reader;
 mod reply;
@@ -24,10 +28,16 @@ mod shape;
 
 pub use api::Api;
 pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use callback::{CallbackOperation, Webhook};
 pub use direction::Direction;
+pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
+pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
+pub use outgoing::{
+    ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
+};
 pub use parameter::{In, Parameter, Style};
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Match, Routes};

@@ -6,6 +6,7 @@ use http::Method;
 
 use super::{
     body::RequestBody,
+    callback::CallbackOperation,
     example_request::example_request,
     parameter::Parameter,
     reply::{DocumentedReply, StatusKey},
@@ -30,6 +31,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// The documented replies, at least one where there are no faults, in ascending order of status; ranges and `default` last.
     pub replies: Vec<DocumentedReply>,
+    /// The requests that follow a successful reply, in the document's order.
+    pub callbacks: Vec<CallbackOperation>,
     /// What of the description keeps this operation from being answered; none as a rule, since such
     /// a description is compiled only by [`Api::compile_leniently`](super::Api::compile_leniently).
     pub faults: Vec<Finding>,

@@ -11,7 +11,7 @@ use std::{
 
 use http::StatusCode;
 
-use super::{direction::Direction, generate, schema::Schema};
+use super::{direction::Direction, generate, link::Link, schema::Schema};
 use crate::exchange::{MediaType, Reply};
 pub use example::Example;
 use example::{Body, Frame};
@@ -71,6 +71,8 @@ pub struct DocumentedReply {
     pub content: Vec<ReplyContent>,
     /// The reply without content, with the documented header fields.
     pub bare: Arc<Reply>,
+    /// How it leads to other operations, in the document's order.
+    pub links: Vec<Link>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }

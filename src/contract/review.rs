@@ -24,6 +24,12 @@ pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
                 review.example(place, &content.pointer, content.schema.as_deref());
             }
         }
+        let sent = operation.callbacks.iter().map(|callback| &callback.request);
+        for body in sent.filter_map(|request| request.body.as_ref()) {
+            for (_, place) in &body.examples {
+                review.example(place, &body.pointer, body.schema.as_deref());
+            }
+        }
         for content in operation.replies.iter().flat_map(|reply| &reply.content) {
             review.reply(content);
         }

@@ -52,6 +52,8 @@ pub enum FindingCode {
     ExampleInvalid,
     /// A documented example that does not fit the type generated from its schema.
     ExampleUntyped,
+    /// A runtime expression that is none, so that what it stands for cannot be told.
+    Expression,
     /// Nothing can be made from a schema: no finite valid value was found.
     NothingToAnswer,
     /// Something that OpenAPI allows and Mynah does not do yet.
@@ -72,6 +74,7 @@ impl FindingCode {
             Self::Schema => "schema",
             Self::ExampleInvalid => "example-invalid",
             Self::ExampleUntyped => "example-untyped",
+            Self::Expression => "expression",
             Self::NothingToAnswer => "nothing-to-answer",
             Self::Unsupported => "unsupported",
         }

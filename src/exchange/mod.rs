@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a socket or an OpenAPI document.
 
+mod callback;
 mod choice;
 mod json;
 mod media_type;
@@ -10,6 +11,7 @@ mod reply;
 mod request;
 mod violation;
 
+pub use callback::{Callback, MYNAH_CALLBACK, OutboundRequest};
 pub use choice::{Choice, ReplySource, Why};
 pub use json::{Tape, TapeError, TapeNode};
 pub use media_type::{Accept, MediaType};
@@ -33,4 +35,6 @@ pub struct Exchange {
     pub choice: Choice,
     /// What the client gets. Shared, since a documented reply is prepared once.
     pub reply: Arc<Reply>,
+    /// The documented callbacks that are to follow the reply.
+    pub callbacks: Vec<Callback>,
 }

@@ -32,6 +32,8 @@ impl fmt::Display for Violation {
 pub enum Place {
     /// The method.
     Method,
+    /// The status of an answer to a request that the API sent.
+    Status,
     /// The path as a whole.
     Path,
     /// A part of the path, by the name of its parameter.
@@ -52,6 +54,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Method => f.write_str("method"),
+            Self::Status => f.write_str("status"),
             Self::Path => f.write_str("path"),
             Self::Reply => f.write_str("reply"),
             Self::PathParameter(name) => write!(f, "path parameter `{name}`"),
@@ -102,6 +105,8 @@ pub enum Rule {
     Enum(Vec<String>),
     /// A value beyond a bound; the keyword and the bound.
     Bound(Cow<'static, str>, String),
+    /// A status that is not documented, in an answer to a request that the API sent.
+    Status,
     /// Any other JSON Schema keyword.
     Keyword(Cow<'static, str>),
 }
@@ -126,6 +131,7 @@ impl Rule {
             Self::Format(_) => "format",
             Self::Pattern(_) => "pattern",
             Self::Enum(_) => "enum",
+            Self::Status => "status",
             Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
         }
     }

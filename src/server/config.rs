@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use crate::journal::Journal;
+use crate::{
+    journal::Journal,
+    outbound::{Listener, Reach},
+};
 
 /// How a server is to listen.
 #[derive(Debug, Clone)]
@@ -26,6 +29,10 @@ pub struct Config {
     pub limits: Limits,
     /// Where exchanges are recorded. Default nowhere, which costs nothing.
     pub journal: Option<Arc<Journal>>,
+    /// Where documented callbacks may be sent. Default to this machine only.
+    pub callbacks: Reach,
+    /// What is told of each callback: what was sent, and what came back. Default nobody.
+    pub on_callback: Option<Listener>,
 }
 
 impl Default for Config {
@@ -37,6 +44,8 @@ impl Default for Config {
             threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             limits: Limits::default(),
             journal: None,
+            callbacks: Reach::default(),
+            on_callback: None,
         }
     }
 }

@@ -134,5 +134,17 @@ fn written(exchange: &Exchange) -> String {
     for violation in &exchange.violations {
         text.push_str(&format!("! {violation}\n"));
     }
+    for callback in &exchange.callbacks {
+        text.push_str(&format!("> {callback}\n"));
+        if let Ok(request) = &callback.request {
+            for (name, value) in &request.headers {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                text.push_str(&format!(">   {name}: {value}\n"));
+            }
+            let body = String::from_utf8_lossy(&request.body);
+            body.lines()
+                .for_each(|line| text.push_str(&format!(">   {line}\n")));
+        }
+    }
     text
 }

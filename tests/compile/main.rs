@@ -1,6 +1,8 @@
 //! What a description may not be: nothing in it that cannot be held against requests is let pass.
 
+mod callbacks;
 mod findings;
+mod links;
 mod made;
 
 use mynah::{Api, Description, Finding, Source};

@@ -48,6 +48,7 @@ fn error(violation: &Violation) -> Value {
 fn place(place: &Place) -> (&'static str, String) {
     match place {
         Place::Method => ("in", "method".to_owned()),
+        Place::Status => ("in", "status".to_owned()),
         Place::Path => ("in", "path".to_owned()),
         Place::Reply => ("in", "reply".to_owned()),
         Place::PathParameter(name) => ("path", name.to_string()),
@@ -62,6 +63,7 @@ fn place(place: &Place) -> (&'static str, String) {
 pub(super) fn field(violation: &Violation) -> String {
     match &violation.place {
         Place::Method => "method".to_owned(),
+        Place::Status => "status".to_owned(),
         Place::Path => "path".to_owned(),
         Place::Reply => "reply".to_owned(),
         Place::PathParameter(name)

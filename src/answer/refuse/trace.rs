@@ -60,6 +60,7 @@ fn escaped(text: &str) -> String {
 fn place(place: &Place) -> String {
     match place {
         Place::Method => "method".to_owned(),
+        Place::Status => "status".to_owned(),
         Place::Path => "path".to_owned(),
         Place::Reply => "reply".to_owned(),
         Place::PathParameter(name) => format!("path {name}"),

@@ -8,7 +8,7 @@ use super::{
     header::headers,
 };
 use crate::{
-    contract::{direction::Direction, reader::Reader},
+    contract::{direction::Direction, link, reader::Reader},
     description::{Finding, FindingCode, join},
     exchange::{MediaType, Reply},
 };
@@ -60,6 +60,7 @@ fn read(
         key,
         content,
         bare,
+        links: link::read_all(reader, &pointer),
         pointer,
     })
 }

@@ -1,0 +1,150 @@
+//! The body of a request that the API sends.
+
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::Unsendable;
+use crate::{
+    contract::{
+        body::BodyForm,
+        direction::Direction,
+        example_request::form_text,
+        generate,
+        reader::Reader,
+        reply::{NamedPlace, example_places},
+        schema::Schema,
+    },
+    description::{Description, Finding, FindingCode, join},
+    exchange::MediaType,
+};
+
+/// The body of a request that the API sends.
+#[derive(Debug)]
+pub struct OutgoingBody {
+    /// Its media type.
+    pub media_type: MediaType,
+    /// Where the documented examples' values stand, as JSON pointers.
+    pub(in crate::contract) examples: Vec<NamedPlace>,
+    pub(in crate::contract) schema: Option<Arc<Schema>>,
+    /// Where it stands in the document, as a JSON pointer.
+    pub(in crate::contract) pointer: String,
+    source: Source,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// The first documented example.
+    Example(Bytes),
+    /// Made from the schema when it is first sent: a large description has hundreds that never are.
+    Schema(Arc<Schema>, OnceLock<Option<Bytes>>),
+}
+
+impl OutgoingBody {
+    /// The body as it is sent.
+    ///
+    /// # Errors
+    /// Nothing valid can be made from the schema.
+    pub(super) fn bytes(&self, description: &Description) -> Result<Bytes, Unsendable> {
+        match &self.source {
+            Source::Example(bytes) => Ok(bytes.clone()),
+            Source::Schema(schema, made) => {
+                // The API owns what it sends: what is `readOnly` for its clients is in.
+                let make = || {
+                    let value = generate::value(description, schema, Direction::Reply)?;
+                    text_of(&self.media_type, &value).map(Bytes::from)
+                };
+                let made = made.get_or_init(make).clone();
+                made.ok_or_else(|| Unsendable::NoBody(schema.pointer.clone()))
+            }
+        }
+    }
+}
+
+/// The first documented body that can be written; `None` when none is documented.
+///
+/// # Errors
+/// None of those that are documented can be written.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    operation: &str,
+) -> Result<Option<OutgoingBody>, Finding> {
+    let pointer = join(operation, "requestBody");
+    if reader.description.at(&pointer).is_none() {
+        return Ok(None);
+    }
+    let content = join(&reader.description.resolve(&pointer)?, "content");
+    let mut unwritten = None;
+    for name in reader.keys(&content) {
+        match of_type(reader, &name, &join(&content, &name)) {
+            Ok(written) => return Ok(written),
+            Err(fault) => unwritten = unwritten.or(Some(fault)),
+        }
+    }
+    unwritten.map_or(Ok(None), Err)
+}
+
+fn of_type(
+    reader: &mut Reader<'_>,
+    name: &str,
+    pointer: &str,
+) -> Result<Option<OutgoingBody>, Finding> {
+    let Some(mut media_type) = MediaType::parse(name) else {
+        let message = format!("`{name}` is not a media type");
+        return Err(reader.fault(FindingCode::Shape, pointer, message));
+    };
+    if media_type.essence().contains('*') {
+        // A range cannot be sent; JSON is what a schema can always be written as.
+        media_type = MediaType::json();
+    }
+    let schema_at = join(pointer, "schema");
+    let schema = match reader.description.at(&schema_at) {
+        Some(_) => Some(reader.schemas.at(&schema_at, Direction::Reply)?),
+        None => None,
+    };
+    let places = example_places(reader, pointer)?;
+    let source = match (places.first(), &schema) {
+        (Some((_, place)), _) => {
+            example_text(reader, &media_type, place).map(|text| Source::Example(text.into()))
+        }
+        (None, Some(schema)) => {
+            is_written(&media_type).then(|| Source::Schema(Arc::clone(schema), OnceLock::new()))
+        }
+        (None, None) => return Ok(None),
+    };
+    let Some(source) = source else {
+        let message = format!("no body of `{name}` can be written yet; document it as JSON too");
+        return Err(reader.fault(FindingCode::Unsupported, pointer, message));
+    };
+    Ok(Some(OutgoingBody {
+        media_type,
+        examples: places,
+        schema,
+        pointer: pointer.to_owned(),
+        source,
+    }))
+}
+
+/// An example as it is sent: JSON in the document's own digits and order.
+fn example_text(reader: &Reader<'_>, media_type: &MediaType, place: &str) -> Option<String> {
+    match media_type.is_json() {
+        true => reader.description.json_text(place),
+        false => text_of(media_type, reader.description.at(place)?),
+    }
+}
+
+/// Whether values are written as a media type at all.
+fn is_written(media_type: &MediaType) -> bool {
+    !matches!(BodyForm::of(media_type), None | Some(BodyForm::Multipart))
+}
+
+fn text_of(media_type: &MediaType, value: &Value) -> Option<String> {
+    match (BodyForm::of(media_type), value) {
+        (Some(BodyForm::Json), value) => Some(value.to_string()),
+        (Some(BodyForm::UrlEncoded), value) if value.is_object() => Some(form_text(value)),
+        (Some(BodyForm::Multipart), _) => None,
+        (_, Value::String(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
