@@ -1,50 +1,40 @@
-//! `mynah serve`: built-in APIs over HTTP.
+//! `mynah serve`: APIs over HTTP.
 
 use std::{
     io::{self, Write},
     net::SocketAddr,
-    sync::Arc,
 };
 
-use super::{args::Serving, built_in, error::CliError};
-use crate::{
-    Api,
-    server::{Mount, Server},
+use super::{
+    Exit,
+    args::{Described, Serving},
+    check::Choices,
+    console::Console,
+    error::CliError,
+    places,
 };
+use crate::server::{Mount, Server};
 
-/// Serves the named APIs until the process is asked to end.
+/// Serves what is named until the process is asked to end.
 pub(super) fn serve(
-    names: &[String],
+    described: &Described,
     serving: &Serving,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<(), CliError> {
-    let apis = built_in::load(names)?;
-    for warning in apis.iter().flat_map(Api::warnings) {
-        writeln!(err, "mynah: {warning}")?;
-    }
-    let mounts = mount(apis);
+    console: &mut Console<'_>,
+) -> Result<Exit, CliError> {
+    let choices = Choices {
+        lenient: described.lenient,
+        ..Choices::default()
+    };
+    let served = places::compile(places::wanted(described)?, choices, &mut console.err)?;
+    let mounts: Vec<Mount> = served.iter().map(|served| served.mount.clone()).collect();
     let server = Server::bind(serving.config(), mounts.clone())?;
     let url = url(server.addr());
+    let out = &mut *console.out.to;
     print_operations(&mounts, &url, out)?;
     let mut printed = Ok(());
     server.run_until_signal(|| printed = print_address(&url, out))?;
-    Ok(printed?)
-}
-
-/// One API at the root, several each below its name.
-fn mount(apis: Vec<Api>) -> Vec<Mount> {
-    let alone = apis.len() == 1;
-    apis.into_iter()
-        .map(|api| {
-            let prefix = if alone {
-                String::new()
-            } else {
-                format!("/{}", api.name())
-            };
-            Mount::new(prefix, Arc::new(api))
-        })
-        .collect()
+    printed?;
+    Ok(Exit::Done)
 }
 
 /// Where a client on this machine reaches the server.

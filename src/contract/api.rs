@@ -25,8 +25,8 @@ impl Api {
     /// Compiles a description: every route, every schema and every documented reply.
     ///
     /// # Errors
-    /// Every fault that would make an answer wrong, all at once. Nothing fails open: a schema that
-    /// does not compile is a fault here, never a check that is skipped later.
+    /// Every fault at once, when one of them would make an answer wrong. Nothing fails open: a schema
+    /// that does not compile is a fault here, never a check that is skipped later.
     ///
     /// ```
     /// use mynah::{Api, Description, Source};

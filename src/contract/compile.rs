@@ -20,7 +20,7 @@ pub(super) struct Compiled {
 /// Compiles a description.
 ///
 /// # Errors
-/// All faults that would make an answer wrong, in the order of their places.
+/// All findings in the order of their places, when at least one of them would make an answer wrong.
 pub(super) fn compile(
     description: Description,
     manner: &Manner,
@@ -34,17 +34,15 @@ pub(super) fn compile(
     };
     findings.sort_by(|one, other| one.location.cmp(&other.location));
     findings.dedup();
-    let (errors, warnings): (Vec<_>, Vec<_>) = findings
-        .into_iter()
-        .partition(|finding| finding.severity == Severity::Error);
-    if !errors.is_empty() {
-        return Err(errors);
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    if findings.iter().any(is_error) {
+        return Err(findings);
     }
     Ok(Compiled {
         name: short_name(&description.source().name),
         operations,
         routes,
-        warnings,
+        warnings: findings,
         description,
     })
 }

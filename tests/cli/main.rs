@@ -1,4 +1,5 @@
 //! The command line: in process where it ends by itself, as a process where it serves.
 
+mod descriptions;
 mod in_process;
 mod process;

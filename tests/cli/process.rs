@@ -16,9 +16,14 @@ struct Serving {
 
 impl Serving {
     fn start(args: &[&str]) -> Self {
+        Self::start_with(args, Stdio::null())
+    }
+
+    fn start_with(args: &[&str], input: Stdio) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_mynah"))
             .args(args)
             .env("MYNAH_PORT", "0")
+            .stdin(input)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -75,6 +80,40 @@ fn one_api_is_served_at_the_root() {
     let serving = Serving::start(&["serve", "libredesk", "libredesk", "--workers", "1"]);
     let url = format!("http://{}/libredesk", serving.address);
     assert!(!serving.printed.contains(&url), "{}", serving.printed);
+}
+
+#[test]
+fn descriptions_are_served_where_they_are_meant_to_be() {
+    let pets = "tests/cli/descriptions/pets.yaml";
+    let folder = "tests/cli/descriptions/folder";
+    let deep = format!("/a/b={folder}");
+    let root = format!("/={folder}");
+    for (args, path) in [
+        (&["serve", pets][..], "/pets"),
+        (&["serve", folder], "/pets"),
+        (&["serve", pets, "libredesk"], "/pets/pets"),
+        (&["serve", "--mount", &deep], "/a/b/pets"),
+        (&["serve", pets, "--mount", &root], "/pets/pets"),
+        (
+            &["serve", pets, "--mount", &root, "--mount", &deep],
+            "/a/b/pets",
+        ),
+    ] {
+        let serving = Serving::start(args);
+        let answer = serving.get(path);
+        assert!(
+            answer.ends_with(r#"[{"id":1,"name":"Bello"}]"#),
+            "{args:?}: {answer}"
+        );
+        assert!(serving.get("/nowhere").starts_with("HTTP/1.1 404 "));
+    }
+}
+
+#[test]
+fn a_description_is_read_from_standard_input() {
+    let file = std::fs::File::open("tests/cli/descriptions/pets.yaml").unwrap();
+    let serving = Serving::start_with(&["serve", "-"], file.into());
+    assert!(serving.get("/pets").starts_with("HTTP/1.1 200 "));
 }
 
 #[cfg(unix)]
