@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTICATE};
 
-use super::{Answered, choose, route};
+use super::{Answered, route};
 use crate::{
     contract::{Api, Operation, Refused, ReplyContent, Scheme},
     exchange::{Cause, Choice, Reply, ReplySource, Violation, Why},
@@ -43,7 +43,7 @@ pub(super) fn refuse(
 pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> Answered {
     let cause = violation.rule.cause();
     let own = api.manner().status.and_then(|status| status(cause));
-    let status = own.unwrap_or(choose::suitable(cause)[0]);
+    let status = own.unwrap_or(api.manner().precedence.suitable(cause)[0]);
     let violations = vec![violation];
     let refused = Refused {
         cause,

@@ -1,8 +1,12 @@
 //! The command line, as typed.
 
 mod described;
+mod limiting;
 mod lint;
+mod mock;
+mod prism;
 mod serving;
+mod watching;
 
 use clap::{
     Parser, Subcommand,
@@ -12,6 +16,8 @@ use clap::{
 use super::exit;
 pub(super) use described::{Described, is_path};
 pub(super) use lint::{LintFormat, Linting};
+pub(super) use mock::Mocking;
+pub(super) use prism::rewritten;
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -69,6 +75,15 @@ pub(super) enum Command {
 
         #[command(flatten)]
         serving: Serving,
+    },
+    /// Serve a description as `prism mock` does: its flags, its statuses
+    ///
+    /// The description is served at the root of port 4010. Requests are refused with the statuses
+    /// that Prism documents, in its order of precedence.
+    #[command(disable_help_flag = true, after_long_help = exit::HELP)]
+    Mock {
+        #[command(flatten)]
+        mocking: Mocking,
     },
     /// Report every fault of descriptions, with its place and what to change
     #[command(after_long_help = exit::HELP)]

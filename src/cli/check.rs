@@ -1,20 +1,26 @@
 //! From what is named to an API, or to the findings that keep it from being one.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::SystemTime};
 
-use super::{descriptions, error::CliError, target::Target};
+use super::{
+    descriptions::{self, Document},
+    error::CliError,
+    target::Target,
+};
 use crate::{
     Api, Finding, Source,
-    contract::Manner,
+    contract::{Manner, Settings},
     report::Sources,
     vendors::{self, BuiltIn},
 };
 
 /// How descriptions are compiled.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Choices {
     /// How an API that is not built in refuses and replies where its description says nothing.
     pub(super) manner: fn() -> Manner,
+    /// How an API is to reply.
+    pub(super) settings: Settings,
     /// Whether to go on without the operations that have faults.
     pub(super) lenient: bool,
 }
@@ -23,6 +29,7 @@ impl Default for Choices {
     fn default() -> Self {
         Self {
             manner: Manner::default,
+            settings: Settings::default(),
             lenient: false,
         }
     }
@@ -34,8 +41,9 @@ pub(super) struct Checked {
     /// What messages call it.
     pub(super) name: String,
     /// The files that it was read from; none for what is built in and for standard input.
-    #[expect(dead_code, reason = "read when descriptions are watched")]
     pub(super) files: Vec<PathBuf>,
+    /// When it began to be read.
+    pub(super) read_at: SystemTime,
     /// All findings, in the order of their places.
     pub(super) findings: Vec<Finding>,
     /// The API, when no finding is an error.
@@ -48,42 +56,52 @@ pub(super) struct Checked {
 /// It cannot be read. A description with faults is no error here: the findings say what is wrong.
 pub(super) fn check(
     target: &Target,
-    choices: Choices,
+    choices: &Choices,
     sources: &mut Sources,
 ) -> Result<Checked, CliError> {
-    let document = match target {
-        Target::BuiltIn(built_in) => return Ok(check_built_in(built_in, sources)),
-        Target::File(path) => descriptions::from_file(path)?,
-        Target::Input => descriptions::from_input()?,
+    let read_at = SystemTime::now();
+    let (name, files, compiled) = match target {
+        Target::BuiltIn(built_in) => {
+            sources.add(Source::new(built_in.file, built_in.text));
+            (
+                built_in.name.to_owned(),
+                Vec::new(),
+                compile_built_in(built_in),
+            )
+        }
+        Target::File(path) => compile(descriptions::from_file(path)?, choices, sources),
+        Target::Input => compile(descriptions::from_input()?, choices, sources),
     };
+    let (findings, api) = match compiled {
+        Ok(api) => (
+            api.warnings().to_vec(),
+            Some(api.with_settings(choices.settings.clone())),
+        ),
+        Err(findings) => (findings, None),
+    };
+    Ok(Checked {
+        name,
+        files,
+        read_at,
+        findings,
+        api,
+    })
+}
+
+fn compile_built_in(built_in: &BuiltIn) -> Result<Api, Vec<Finding>> {
+    // What is in the catalogue is there to be loaded.
+    vendors::load(built_in.name).unwrap_or(Err(Vec::new()))
+}
+
+fn compile(
+    document: Document,
+    choices: &Choices,
+    sources: &mut Sources,
+) -> (String, Vec<PathBuf>, Result<Api, Vec<Finding>>) {
     let name = document.source.name.to_string();
     sources.add(document.source);
-    let compiled = document
-        .description
-        .and_then(|description| Api::compile_with(description, (choices.manner)(), &[]));
-    Ok(checked(name, document.files, compiled))
-}
-
-fn check_built_in(built_in: &BuiltIn, sources: &mut Sources) -> Checked {
-    sources.add(Source::new(built_in.file, built_in.text));
-    // What is in the catalogue is there to be loaded.
-    let compiled = vendors::load(built_in.name).unwrap_or(Err(Vec::new()));
-    checked(built_in.name.to_owned(), Vec::new(), compiled)
-}
-
-fn checked(name: String, files: Vec<PathBuf>, compiled: Result<Api, Vec<Finding>>) -> Checked {
-    match compiled {
-        Ok(api) => Checked {
-            name,
-            files,
-            findings: api.warnings().to_vec(),
-            api: Some(api),
-        },
-        Err(findings) => Checked {
-            name,
-            files,
-            findings,
-            api: None,
-        },
-    }
+    let described = document.description;
+    let manner = (choices.manner)();
+    let compiled = described.and_then(|description| Api::compile_with(description, manner, &[]));
+    (name, document.files, compiled)
 }

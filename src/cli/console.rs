@@ -13,7 +13,6 @@ pub(super) struct Output<'a> {
     /// Where to.
     pub(super) to: &'a mut (dyn Write + Send),
     /// Whether a person reads it as it comes.
-    #[expect(dead_code, reason = "read when descriptions are watched")]
     pub(super) is_terminal: bool,
     /// Whether colours are shown as such.
     pub(super) colours: bool,

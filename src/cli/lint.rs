@@ -22,7 +22,7 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
     let mut findings = Vec::new();
     let mut all_sound = true;
     for name in &linting.names {
-        let checked = check(&Target::of(name)?, Choices::default(), &mut sources)?;
+        let checked = check(&Target::of(name)?, &Choices::default(), &mut sources)?;
         all_sound &= checked.api.is_some();
         findings.extend(checked.findings);
     }

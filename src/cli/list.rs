@@ -10,7 +10,7 @@ use crate::Api;
 /// Prints the built-in APIs and their operations.
 pub(super) fn list(as_json: bool, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let wanted = places::wanted(&Described::default())?;
-    let served = places::compile(wanted, Choices::default(), &mut console.err)?;
+    let served = places::compile(wanted, &Choices::default(), &mut console.err)?;
     let apis: Vec<_> = served.iter().map(|served| served.mount.api()).collect();
     let out = &mut *console.out.to;
     if as_json {

@@ -9,9 +9,11 @@ mod exit;
 mod folder;
 mod lint;
 mod list;
+mod mock;
 mod places;
 mod serve;
 mod target;
+mod watch;
 
 pub use exit::Exit;
 
@@ -23,13 +25,13 @@ use std::{
 
 use clap::Parser;
 
-use args::{Arguments, Command, Described};
+use args::{Arguments, Command, Described, rewritten};
 use console::{Console, Output};
 use error::CliError;
 
 /// Runs the command line of a process, on its standard output and standard error.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let exit = match Arguments::try_parse_from(args) {
+    let exit = match Arguments::try_parse_from(rewritten(args)) {
         Ok(arguments) => {
             let (mut out, mut err) = (io::stdout(), io::stderr());
             let (out, err) = (Output::stream(&mut out), Output::stream(&mut err));
@@ -50,7 +52,7 @@ pub fn run_with(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> Exit {
-    match Arguments::try_parse_from(args) {
+    match Arguments::try_parse_from(rewritten(args)) {
         Ok(arguments) => {
             let (out, err) = (Output::plain(out), Output::plain(err));
             execute(&arguments, &mut Console { out, err })
@@ -77,6 +79,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     let done = match &arguments.command {
         None => serve::serve(&Described::default(), &arguments.serving, console),
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
+        Some(Command::Mock { mocking }) => mock::mock(mocking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::List { json }) => list::list(*json, console),
     };

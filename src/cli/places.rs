@@ -23,7 +23,6 @@ pub(super) struct Wanted {
 /// An API that is served.
 #[derive(Debug)]
 pub(super) struct Served {
-    #[expect(dead_code, reason = "read when descriptions are watched")]
     /// Where it comes from.
     pub(super) target: Target,
     /// What became of its description.
@@ -71,7 +70,7 @@ pub(super) fn wanted(described: &Described) -> Result<Vec<Wanted>, CliError> {
 /// One cannot be read or cannot be served, or two would have the same place.
 pub(super) fn compile(
     wanted: Vec<Wanted>,
-    choices: Choices,
+    choices: &Choices,
     err: &mut Output<'_>,
 ) -> Result<Vec<Served>, CliError> {
     let mut sources = Sources::default();

@@ -3,6 +3,8 @@
 use std::{
     io::{self, Write},
     net::SocketAddr,
+    sync::mpsc,
+    thread,
 };
 
 use super::{
@@ -11,9 +13,23 @@ use super::{
     check::Choices,
     console::Console,
     error::CliError,
-    places,
+    places, watch,
 };
-use crate::server::{Mount, Server};
+use crate::server::{Config, Mount, Server};
+
+/// What to serve, and how.
+pub(super) struct Plan<'a> {
+    /// What to serve.
+    pub(super) described: &'a Described,
+    /// How it is compiled.
+    pub(super) choices: Choices,
+    /// Where it is served.
+    pub(super) config: Config,
+    /// Whether to heed changes of files.
+    pub(super) watch: bool,
+    /// What another program of this kind says when it is ready, where scripts wait for it.
+    pub(super) also_says: Option<&'static str>,
+}
 
 /// Serves what is named until the process is asked to end.
 pub(super) fn serve(
@@ -25,14 +41,39 @@ pub(super) fn serve(
         lenient: described.lenient,
         ..Choices::default()
     };
-    let served = places::compile(places::wanted(described)?, choices, &mut console.err)?;
+    let plan = Plan {
+        described,
+        choices,
+        config: serving.config(),
+        watch: described.watching.is_wanted(console.out.is_terminal),
+        also_says: None,
+    };
+    run(plan, console)
+}
+
+/// Carries out a plan until the process is asked to end.
+pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let wanted = places::wanted(plan.described)?;
+    let served = places::compile(wanted, &plan.choices, &mut console.err)?;
     let mounts: Vec<Mount> = served.iter().map(|served| served.mount.clone()).collect();
-    let server = Server::bind(serving.config(), mounts.clone())?;
+    let server = Server::bind(plan.config, mounts.clone())?;
     let url = url(server.addr());
-    let out = &mut *console.out.to;
-    print_operations(&mounts, &url, out)?;
+    let Console { out, err } = console;
+    print_operations(&mounts, &url, &mut out.to)?;
     let mut printed = Ok(());
-    server.run_until_signal(|| printed = print_address(&url, out))?;
+    let serving = || printed = print_address(&url, plan.also_says, &mut out.to);
+    thread::scope(|scope| {
+        let (ending, ended) = mpsc::channel();
+        let choices = &plan.choices;
+        let watcher = plan
+            .watch
+            .then(|| scope.spawn(move || watch::watch(served, choices, err, &ended)));
+        let ran = server.run_until_signal(serving);
+        drop(ending);
+        // A panic of the watcher was reported when it happened, and ended nothing else.
+        let _ = watcher.map(thread::ScopedJoinHandle::join);
+        ran
+    })?;
     printed?;
     Ok(Exit::Done)
 }
@@ -67,7 +108,10 @@ fn print_operations(mounts: &[Mount], url: &str, out: &mut dyn Write) -> io::Res
     out.flush()
 }
 
-fn print_address(url: &str, out: &mut dyn Write) -> io::Result<()> {
+fn print_address(url: &str, also_says: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(words) = also_says {
+        writeln!(out, "# {words} {url}")?;
+    }
     writeln!(out, "listening on {url}")?;
     out.flush()
 }

@@ -10,6 +10,7 @@ use super::{
     model::Model,
     operation::Operation,
     routes::Routes,
+    settings::Settings,
 };
 use crate::description::{Description, Finding, Location};
 
@@ -18,6 +19,7 @@ use crate::description::{Description, Finding, Location};
 pub struct Api {
     compiled: Arc<Compiled>,
     manner: Arc<Manner>,
+    settings: Settings,
     stubs: Vec<TypedReply>,
 }
 
@@ -61,6 +63,7 @@ impl Api {
         Ok(Self {
             compiled: Arc::new(compiled),
             manner: Arc::new(manner),
+            settings: Settings::default(),
             stubs: Vec::new(),
         })
     }
@@ -72,6 +75,15 @@ impl Api {
         let mut api = self.clone();
         api.stubs.insert(0, stub);
         api
+    }
+
+    /// The same API as whoever serves it wants it.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self {
+            settings,
+            ..self.clone()
+        }
     }
 
     /// The API's short name: the document's file name without its ending.
@@ -106,6 +118,11 @@ impl Api {
     /// What the document leaves open about how this API refuses and replies.
     pub fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    /// What whoever serves the API chose for it.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Faults that leave the answers right, such as an example that breaks its own schema.

@@ -1,6 +1,10 @@
 //! A scenario's text, taken apart and put together again with the answers that there really are.
 
-use mynah::{Api, Description, Exchange, Request, Source, answer, vendors};
+use mynah::{
+    Api, Description, Exchange, Request, Source, answer,
+    contract::{Manner, Precedence},
+    vendors,
+};
 
 /// One file.
 pub struct Scenario {
@@ -51,9 +55,13 @@ fn api(name: &str, head: &str) -> Api {
     }
     // Comment lines stay, so that places have the line numbers of the case itself.
     let source = Source::new(name, head);
+    let mut manner = Manner::default();
+    if head.lines().any(|line| line == "# precedence: prism") {
+        manner.precedence = Precedence::PRISM;
+    }
     let api = Description::load(source)
         .map_err(|finding| vec![finding])
-        .and_then(Api::compile);
+        .and_then(|description| Api::compile_with(description, manner, &[]));
     api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
 }
 

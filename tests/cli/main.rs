@@ -2,4 +2,6 @@
 
 mod descriptions;
 mod in_process;
+mod mock;
 mod process;
+mod watch;

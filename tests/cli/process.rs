@@ -4,18 +4,21 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, ChildStdout, Command, Stdio},
+    sync::mpsc,
+    time::Duration,
 };
 
 /// A running server, its output after the address was printed, and the address.
-struct Serving {
+pub struct Serving {
     process: Child,
     out: BufReader<ChildStdout>,
-    printed: String,
-    address: String,
+    err: mpsc::Receiver<String>,
+    pub printed: String,
+    pub address: String,
 }
 
 impl Serving {
-    fn start(args: &[&str]) -> Self {
+    pub fn start(args: &[&str]) -> Self {
         Self::start_with(args, Stdio::null())
     }
 
@@ -25,8 +28,15 @@ impl Serving {
             .env("MYNAH_PORT", "0")
             .stdin(input)
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        let err = BufReader::new(process.stderr.take().unwrap());
+        let (lines, read) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut lines_of_err = err.lines().map_while(Result::ok);
+            lines_of_err.try_for_each(|line| lines.send(line + "\n"))
+        });
         let mut out = BufReader::new(process.stdout.take().unwrap());
         let mut printed = String::new();
         let address = loop {
@@ -40,14 +50,34 @@ impl Serving {
         Self {
             process,
             out,
+            err: read,
             printed,
             address,
         }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
+        self.send(&format!("GET {path}"), "", "")
+    }
+
+    /// Waits until standard error has a text, and forgets what came up to it.
+    pub fn wait_for_error(&mut self, text: &str) {
+        let mut so_far = String::new();
+        while !so_far.contains(text) {
+            match self.err.recv_timeout(Duration::from_secs(10)) {
+                Ok(line) => so_far.push_str(&line),
+                Err(_) => panic!("no `{text}` in `{so_far}`"),
+            }
+        }
+    }
+
+    /// Sends a request of method and path, header fields and a body; the whole answer.
+    pub fn send(&self, line: &str, fields: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let length = body.len();
+        let request = format!(
+            "{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{fields}Content-Length: {length}\r\n\r\n{body}"
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();

@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::watching::Watching;
+
 /// What to serve.
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct Described {
@@ -17,6 +19,9 @@ pub(in crate::cli) struct Described {
     /// Serve what can be served of a faulty description; its other operations answer 501
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) lenient: bool,
+
+    #[command(flatten)]
+    pub(in crate::cli) watching: Watching,
 }
 
 /// An API and the prefix that it is wanted below.
