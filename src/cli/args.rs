@@ -1,5 +1,6 @@
 //! The command line, as typed.
 
+mod asking;
 mod described;
 mod limiting;
 mod lint;
@@ -14,6 +15,7 @@ use clap::{
 };
 
 use super::exit;
+pub(super) use asking::Asking;
 pub(super) use described::{Described, is_path};
 pub(super) use lint::{LintFormat, Linting};
 pub(super) use mock::Mocking;
@@ -59,6 +61,8 @@ Examples:
   mynah serve a.yaml b.yaml          several, each below its name: /a and /b
   mynah serve libredesk --port 0     a built-in one on a free port, which is printed
   mynah lint my-api.yaml             all its faults, with their lines
+  mynah explain GET /pets/5 --spec my-api.yaml
+                                     why a request is answered as it is
   mynah list                         what is built in";
 
 /// What to do.
@@ -90,6 +94,15 @@ pub(super) enum Command {
     Lint {
         #[command(flatten)]
         linting: Linting,
+    },
+    /// Say why a request is answered as it is, without a server
+    ///
+    /// Prints the operation that is meant, everything that is wrong with the request, which reply is
+    /// given and why, and where each of them is described.
+    #[command(after_long_help = exit::HELP)]
+    Explain {
+        #[command(flatten)]
+        asking: Asking,
     },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]

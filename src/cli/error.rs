@@ -24,6 +24,8 @@ pub(super) enum CliError {
     Unreadable { file: String, source: io::Error },
     /// Descriptions cannot be served; their findings have been shown.
     Faulty { names: Vec<String>, lenient: bool },
+    /// No API is served at a path.
+    NoApiAt { path: String, prefixes: Vec<String> },
     /// No finding has this code.
     UnknownCode { code: String },
     /// Two APIs would be served at the same place.
@@ -43,6 +45,7 @@ impl CliError {
             Self::UnknownApi { .. }
             | Self::Remote { .. }
             | Self::Folder { .. }
+            | Self::NoApiAt { .. }
             | Self::UnknownCode { .. }
             | Self::SamePrefix { .. }
             | Self::NoPrefix { .. } => Exit::Usage,
@@ -83,6 +86,11 @@ impl fmt::Display for CliError {
                     false => Ok(()),
                 }
             }
+            Self::NoApiAt { path, prefixes } => write!(
+                f,
+                "no API is served at {path}: each has its prefix, {}; one by itself is named with --spec",
+                prefixes.join(", ")
+            ),
             Self::UnknownCode { code } => {
                 let known: Vec<&str> = rules().iter().map(|rule| rule.code.as_str()).collect();
                 write!(

@@ -6,6 +6,7 @@ mod console;
 mod descriptions;
 mod error;
 mod exit;
+mod explain;
 mod folder;
 mod lint;
 mod list;
@@ -81,6 +82,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
+        Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::List { json }) => list::list(*json, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))
