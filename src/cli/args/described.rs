@@ -17,7 +17,8 @@ pub(in crate::cli) struct Described {
     pub(in crate::cli) mounts: Vec<MountAt>,
 
     /// Serve what can be served of a faulty description; its other operations answer 501
-    #[arg(long, help_heading = "Description")]
+    // Hidden until operations can be left out when an API is compiled: what it says is not done yet.
+    #[arg(long, hide = true)]
     pub(in crate::cli) lenient: bool,
 
     #[command(flatten)]
