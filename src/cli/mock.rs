@@ -13,7 +13,7 @@ use crate::contract::{Manner, Precedence};
 /// Serves one description at the root as Prism would, until the process is asked to end.
 pub(super) fn mock(mocking: &Mocking, console: &mut Console<'_>) -> Result<Exit, CliError> {
     for flag in mocking.idle() {
-        console.err.say(&format!("{flag} has no effect here"))?;
+        console.err.say(&format!("{flag} has no effect"))?;
     }
     let described = Described {
         names: vec![mocking.spec.clone()],

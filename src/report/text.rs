@@ -76,3 +76,78 @@ fn counted(findings: &[Finding]) -> String {
         counts.join(", ")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Source,
+        description::{FindingCode, Location},
+    };
+
+    fn shown(source: Option<&str>, line: usize, column: usize, colours: bool) -> String {
+        let file = "pets.yaml (in memory)";
+        let mut sources = Sources::default();
+        if let Some(text) = source {
+            sources.add(Source::new(file, text));
+        }
+        let location = Location {
+            file: file.into(),
+            line,
+            column,
+        };
+        let finding = Finding::error(FindingCode::Shape, location, "no");
+        render(&[finding], &mut sources, colours)
+    }
+
+    #[test]
+    fn a_place_is_told_even_where_it_cannot_be_shown() {
+        let long = format!("{}bad", "x".repeat(500));
+        for (source, line, column, want) in [
+            (
+                Some("a: b"),
+                1,
+                4,
+                " --> pets.yaml (in memory):1:4\n  |\n1 | a: b\n  |    ^\n",
+            ),
+            (Some("a: b"), 7, 4, "--> pets.yaml (in memory):7:4\n"),
+            (None, 1, 1, "--> pets.yaml (in memory):1:1\n"),
+            (Some(&*long), 1, 501, " --> pets.yaml (in memory):1:501\n"),
+        ] {
+            let text = shown(source, line, column, false);
+            let start = format!("error[shape]: no\n{want}");
+            assert!(text.starts_with(&start), "{text}");
+            assert!(
+                text.ends_with("\n\n1 error; `mynah lint --explain shape` says more of a code\n")
+            );
+        }
+    }
+
+    #[test]
+    fn colours_are_used_only_when_asked_for() {
+        assert!(shown(Some("a: b"), 1, 4, true).contains("\u{1b}["));
+        assert!(!shown(Some("a: b"), 1, 4, false).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn findings_are_counted_by_severity() {
+        let location = Location {
+            file: "a".into(),
+            line: 1,
+            column: 1,
+        };
+        let error = Finding::error(FindingCode::Syntax, location.clone(), "no");
+        let warning = Finding::warning(FindingCode::ExampleInvalid, location, "no");
+        for (findings, want) in [
+            (vec![], "no findings\n"),
+            (vec![warning.clone()], "1 warning; "),
+            (vec![error.clone(), error.clone()], "2 errors; "),
+            (
+                vec![error, warning.clone(), warning],
+                "1 error, 2 warnings; ",
+            ),
+        ] {
+            assert!(counted(&findings).starts_with(want), "{want}");
+        }
+    }
+}
