@@ -35,15 +35,12 @@ pub(super) fn choose<'a>(
 ) -> Decision<'a> {
     let (status, reply) = wanted(operation, preference);
     let content = negotiate(reply, request, violations);
-    let body = content.and_then(|content| Some((content, example(content, preference)?)));
+    let body = content.and_then(|content| Some((content, example(api, content, preference)?)));
     if let (Some(content), None) = (content, body) {
         violations.extend(nothing_to_answer(api, content));
     }
-    if let Some(cause) = violations
-        .iter()
-        .map(|violation| violation.rule.cause())
-        .min()
-    {
+    let causes = violations.iter().map(|violation| violation.rule.cause());
+    if let Some(cause) = api.manner().precedence.gravest(causes) {
         let status = refusal_status(api, operation, cause);
         return Decision::Refused { cause, status };
     }
@@ -113,21 +110,32 @@ fn typed<'a>(
             .iter()
             .find(|reply| reply.is_for(operation.method(), operation.path()))
     };
-    match preference.dynamic {
+    match preference.dynamic.unwrap_or(api.settings().dynamic) {
         true => api.stub(operation).or_else(own),
         false => api.stub(operation),
     }
 }
 
-fn example<'a>(content: &'a ReplyContent, preference: &Preference) -> Option<&'a Example> {
-    if preference.dynamic && content.made().is_some() {
+fn example<'a>(
+    api: &Api,
+    content: &'a ReplyContent,
+    preference: &Preference,
+) -> Option<&'a Example> {
+    let is_named = preference.example.is_some();
+    let settings = api.settings();
+    let makes = match preference.dynamic {
+        Some(true) => true,
+        // What a client names is more than what was chosen for all clients.
+        _ if is_named => false,
+        Some(false) => settings.ignore_examples,
+        None => settings.ignore_examples || settings.dynamic,
+    };
+    if makes && content.made().is_some() {
         return content.made();
     }
-    let is_named = |example: &&Example| example.name.as_deref() == preference.example.as_deref();
-    let named = preference
-        .example
-        .is_some()
-        .then(|| content.examples.iter().find(is_named));
+    let has_the_name =
+        |example: &&Example| example.name.as_deref() == preference.example.as_deref();
+    let named = is_named.then(|| content.examples.iter().find(has_the_name));
     named.flatten().or_else(|| content.first())
 }
 
@@ -135,26 +143,11 @@ fn example<'a>(content: &'a ReplyContent, preference: &Preference) -> Option<&'a
 /// which the operation documents, else the first of them.
 fn refusal_status(api: &Api, operation: &Operation, cause: Cause) -> StatusCode {
     let own = api.manner().status.and_then(|status| status(cause));
-    let suitable = suitable(cause);
+    let suitable = api.manner().precedence.suitable(cause);
     let is_documented = |status: &&StatusCode| {
         let key = StatusKey::Code(status.as_u16());
         operation.replies.iter().any(|reply| reply.key == key)
     };
     let documented = || suitable.iter().find(is_documented).copied();
     own.or_else(documented).unwrap_or(suitable[0])
-}
-
-/// The statuses that suit a cause, the best first (RFC 9110 section 15.5).
-pub(super) fn suitable(cause: Cause) -> &'static [StatusCode] {
-    match cause {
-        Cause::Path => &[StatusCode::NOT_FOUND],
-        Cause::Method => &[StatusCode::METHOD_NOT_ALLOWED],
-        Cause::Description => &[StatusCode::NOT_IMPLEMENTED],
-        Cause::Credentials => &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN],
-        Cause::Preference => &[StatusCode::BAD_REQUEST],
-        Cause::MediaType => &[StatusCode::UNSUPPORTED_MEDIA_TYPE],
-        Cause::Syntax => &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY],
-        Cause::Content => &[StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST],
-        Cause::NotAcceptable => &[StatusCode::NOT_ACCEPTABLE],
-    }
 }

@@ -13,8 +13,8 @@ pub(super) struct Preference {
     pub(super) code: Option<u16>,
     /// The documented example of this name.
     pub(super) example: Option<String>,
-    /// A reply made for this request, or from the schema, in the place of an example.
-    pub(super) dynamic: bool,
+    /// Whether a reply made for this request, or from the schema, in the place of an example.
+    pub(super) dynamic: Option<bool>,
 }
 
 /// Reads the `Prefer` fields. Preferences that are not Mynah's are passed over (RFC 7240
@@ -56,8 +56,8 @@ impl Preference {
         match name {
             "code" => self.code = Some(code(operation, value)?),
             "example" => self.example = Some(example(operation, value)?),
-            "dynamic" if matches!(value, "" | "true") => self.dynamic = true,
-            "dynamic" if value == "false" => self.dynamic = false,
+            "dynamic" if matches!(value, "" | "true") => self.dynamic = Some(true),
+            "dynamic" if value == "false" => self.dynamic = Some(false),
             "dynamic" => return Err(format!("`dynamic={value}`: true and false are possible")),
             _ => {}
         }
@@ -68,7 +68,7 @@ impl Preference {
     pub(super) fn applied(&self) -> Option<String> {
         let code = self.code.map(|code| format!("code={code}"));
         let example = self.example.as_ref().map(|name| format!("example={name}"));
-        let dynamic = self.dynamic.then(|| "dynamic=true".to_owned());
+        let dynamic = (self.dynamic == Some(true)).then(|| "dynamic=true".to_owned());
         let all: Vec<String> = [code, example, dynamic].into_iter().flatten().collect();
         (!all.is_empty()).then(|| all.join(", "))
     }

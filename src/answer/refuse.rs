@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTICATE};
 
-use super::{Answered, choose, route};
+use super::{Answered, route};
 use crate::{
-    contract::{Api, Operation, Refused, ReplyContent, Scheme},
+    contract::{Api, Operation, Precedence, Refused, ReplyContent, Scheme},
     description::Finding,
     exchange::{Cause, Choice, Place, Reply, ReplySource, Rule, Violation, Why},
 };
@@ -44,7 +44,7 @@ pub(super) fn refuse(
 pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> Answered {
     let cause = violation.rule.cause();
     let own = api.manner().status.and_then(|status| status(cause));
-    let status = own.unwrap_or(choose::suitable(cause)[0]);
+    let status = own.unwrap_or(api.manner().precedence.suitable(cause)[0]);
     let violations = vec![violation];
     let refused = Refused {
         cause,
@@ -77,7 +77,7 @@ pub(super) fn faulty(operation: &Operation) -> Answered {
     let cause = Cause::Description;
     let refused = Refused {
         cause,
-        status: choose::suitable(cause)[0],
+        status: Precedence::HTTP.suitable(cause)[0],
         violations: &violations,
     };
     let (choice, reply) = finish(problem::problem(&refused), &refused);

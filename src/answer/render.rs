@@ -30,7 +30,10 @@ pub(super) fn render(
             reply,
             body,
         } => {
-            let (choice, reply) = documented(why, status, reply, body);
+            let (choice, reply) = match fault_of(api, body) {
+                Some(fault) => unfit(&fault),
+                None => documented(why, status, reply, body),
+            };
             (choice, challenging(reply, api, operation))
         }
         Decision::Typed { why, reply } => typed(operation, decoded, why, reply),
@@ -58,6 +61,26 @@ fn documented(
         why,
     };
     (choice, sent)
+}
+
+/// What is wrong with a documented body, where whoever serves the API wants to know.
+fn fault_of(api: &Api, body: Option<(&ReplyContent, &Example)>) -> Option<String> {
+    let (content, example) = body.filter(|(content, _)| content.media_type.is_json())?;
+    let is_checked = api.settings().checks_replies;
+    let check = is_checked.then(|| check(Some(content), example.reply().body.to_vec()))?;
+    check.err()
+}
+
+/// What stands in the place of a documented reply that leaves the contract.
+fn unfit(fault: &str) -> (Choice, Arc<Reply>) {
+    let reply = Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, fault, Map::new());
+    let choice = Choice {
+        status: reply.status,
+        media_type: Some(PROBLEM_JSON.into()),
+        source: ReplySource::Refusal,
+        why: Why::Unfit,
+    };
+    (choice, Arc::new(reply))
 }
 
 /// A 401 that was asked for challenges as one that was earned does.
@@ -125,18 +148,18 @@ fn typed(
     (choice, Arc::new(reply))
 }
 
-/// Holds a made reply against the contract: types do not know every rule of a schema.
+/// Holds a reply against the contract: neither types nor the authors of examples know every rule of
+/// a schema.
 fn check(content: Option<&ReplyContent>, body: Vec<u8>) -> Result<Vec<u8>, String> {
     let Some(schema) = content.and_then(|content| content.schema.as_ref()) else {
         return Ok(body);
     };
-    let tape =
-        Tape::parse(&body).map_err(|error| format!("the made reply is not JSON: {error}"))?;
+    let tape = Tape::parse(&body).map_err(|error| format!("the reply is not JSON: {error}"))?;
     let validator = schema.validator().map_err(ToString::to_string)?;
     match validator.validate(tape.root()) {
         Ok(()) => Ok(body),
         Err(error) => Err(format!(
-            "the made reply leaves the contract at `{}`: {error}",
+            "the reply leaves the contract at `{}`: {error}",
             error.instance_path()
         )),
     }

@@ -1,14 +1,13 @@
 //! `mynah send-webhook`: a documented webhook, sent once.
 
-use std::{fs, io::Write};
+use std::io::Write;
 
-use super::error::CliError;
+use super::{Exit, check::Choices, console::Console, error::CliError, places};
 use crate::{
-    Api, Description, Source, Violation,
+    Api, Violation,
     contract::Webhook,
     exchange::OutboundRequest,
     outbound::{Reach, check, send},
-    vendors,
 };
 
 /// Sends each request of a webhook to an address, and holds each answer against the description.
@@ -16,13 +15,10 @@ pub(super) fn send_webhook(
     spec: &str,
     name: &str,
     url: &str,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<(), CliError> {
-    let api = load(spec)?;
-    for warning in api.warnings() {
-        writeln!(err, "mynah: {warning}")?;
-    }
+    console: &mut Console<'_>,
+) -> Result<Exit, CliError> {
+    let api = places::one(spec, &Choices::default(), &mut console.err)?;
+    let out = &mut *console.out.to;
     let webhook = find(&api, spec, name)?;
     let mut broken = 0;
     for documented in &webhook.requests {
@@ -34,11 +30,11 @@ pub(super) fn send_webhook(
         broken += violations.len();
         writeln!(out, "{} {}", request.method, request.url)?;
         writeln!(out, "answered with {}", answer.status)?;
-        print(&violations, out)?;
+        print(&violations, &mut *out)?;
     }
     out.flush()?;
     match broken {
-        0 => Ok(()),
+        0 => Ok(Exit::Done),
         places => Err(CliError::AnswerLeavesContract { places }),
     }
 }
@@ -48,26 +44,6 @@ fn print(violations: &[Violation], out: &mut dyn Write) -> Result<(), CliError> 
         writeln!(out, "  - {violation}")?;
     }
     Ok(())
-}
-
-/// A built-in API, or the one that a file describes.
-fn load(spec: &str) -> Result<Api, CliError> {
-    let loaded = match vendors::load(spec) {
-        Some(loaded) => loaded,
-        None => {
-            let text = fs::read_to_string(spec).map_err(|source| CliError::Unreadable {
-                file: spec.to_owned(),
-                source,
-            })?;
-            Description::load(Source::new(spec, text))
-                .map_err(|finding| vec![finding])
-                .and_then(Api::compile)
-        }
-    };
-    loaded.map_err(|findings| CliError::BadDescription {
-        name: spec.to_owned(),
-        findings,
-    })
 }
 
 fn find<'a>(api: &'a Api, spec: &str, name: &str) -> Result<&'a Webhook, CliError> {

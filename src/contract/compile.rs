@@ -24,27 +24,23 @@ pub(super) struct Compiled {
 /// Compiles a description.
 ///
 /// # Errors
-/// All faults that would make an answer wrong, in the order of their places.
+/// All findings in the order of their places, when at least one of them would make an answer wrong.
 pub(super) fn compile(
     description: Description,
     manner: &Manner,
     models: &[Model],
 ) -> Result<Compiled, Vec<Finding>> {
-    let mut compiled = read(description, manner, models);
-    let faults = compiled
-        .warnings
-        .extract_if(.., |it| it.severity == Severity::Error);
-    let faults: Vec<Finding> = faults.collect();
-    if faults.is_empty() {
-        Ok(compiled)
-    } else {
-        Err(faults)
+    let compiled = read(description, manner, models);
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    match compiled.warnings.iter().any(is_error) {
+        true => Err(compiled.warnings),
+        false => Ok(compiled),
     }
 }
 
 /// Compiles a description whatever its faults: each operation has those that touch it.
-pub(super) fn leniently(description: Description) -> Compiled {
-    let mut compiled = read(description, &Manner::default(), &[]);
+pub(super) fn leniently(description: Description, manner: &Manner) -> Compiled {
+    let mut compiled = read(description, manner, &[]);
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
     let faults: Vec<Finding> = compiled.warnings.iter().filter(is_fault).cloned().collect();
     for operation in &mut compiled.operations {
@@ -54,9 +50,6 @@ pub(super) fn leniently(description: Description) -> Compiled {
             .reached(pointer, path_item(pointer), &faults);
         operation.faults.extend(reached);
         operation.faults.dedup();
-    }
-    for finding in &mut compiled.warnings {
-        finding.severity = Severity::Warning;
     }
     compiled
 }

@@ -17,6 +17,7 @@ mod model;
 mod operation;
 mod outgoing;
 mod parameter;
+mod precedence;
 mod reader;
 mod reply;
 mod review;
@@ -24,6 +25,7 @@ mod routes;
 mod sample;
 mod schema;
 mod security;
+mod settings;
 mod shape;
 
 pub use api::Api;
@@ -39,10 +41,12 @@ pub use outgoing::{
     ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
 };
 pub use parameter::{In, Parameter, Style};
+pub use precedence::Precedence;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Match, Routes};
 pub use sample::{Sample, SampleBody};
 pub use schema::Schema;
 pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
+pub use settings::Settings;
 pub use shape::Shape;

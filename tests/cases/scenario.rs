@@ -2,7 +2,12 @@
 
 use std::{fs, path::Path};
 
-use mynah::{Api, Description, Exchange, Request, Source, answer, description::Access, vendors};
+use mynah::{
+    Api, Description, Exchange, Request, Source, answer,
+    contract::{Manner, Precedence},
+    description::Access,
+    vendors,
+};
 
 /// One file.
 pub struct Scenario {
@@ -56,6 +61,10 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
             .expect("it compiles");
     }
     // Comment lines stay, so that places have the line numbers of the case itself.
+    let mut manner = Manner::default();
+    if head.lines().any(|line| line == "# precedence: prism") {
+        manner.precedence = Precedence::PRISM;
+    }
     let description = match head.split_once("\n+++ ") {
         None => Description::load(Source::new(name, head)),
         Some((first, others)) => {
@@ -70,7 +79,7 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
     };
     let api = description
         .map_err(|finding| vec![finding])
-        .and_then(Api::compile);
+        .and_then(|description| Api::compile_with(description, manner, &[]));
     api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
 }
 

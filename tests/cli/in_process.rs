@@ -46,7 +46,6 @@ fn list() {
 
 #[test]
 fn wrong_command_lines() {
-    assert_snapshot("cli_unknown_api", &["serve", "nobody"]);
     assert_snapshot("cli_unknown_command", &["lst"]);
     assert_snapshot("cli_bad_host", &["--host", "example.com"]);
     assert_snapshot("cli_bad_size", &["--max-body", "much"]);

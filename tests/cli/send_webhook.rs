@@ -132,7 +132,7 @@ fn what_cannot_be_sent_says_what_to_change() {
         (
             ["/nowhere.yaml", "lost", &nobody],
             Exit::Usage,
-            "`/nowhere.yaml` is no built-in API, and cannot be read as a file: ".to_owned(),
+            "cannot read `/nowhere.yaml`: ".to_owned(),
         ),
         (
             [spec, "broken", &nobody],

@@ -178,7 +178,7 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
                 B: {content: {application/json: {schema: {properties: {a: {$ref: '#/components/schemas/A'}}}}}}\n  \
                 schemas:\n    A: {type: obj}\n";
     let description = mynah::Description::load(mynah::Source::new("api.yaml", text)).unwrap();
-    let api = mynah::Api::compile_leniently(description);
+    let api = mynah::Api::compile_leniently(description, Default::default());
     let answer = |method: &str, path: &str| {
         let request = http::Request::builder().method(method).uri(path);
         mynah::answer(&api, request.body("".into()).unwrap().into())
