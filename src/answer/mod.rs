@@ -6,6 +6,7 @@
 mod authenticate;
 mod choose;
 mod decode;
+mod meant;
 mod negotiate;
 mod prefer;
 mod refuse;

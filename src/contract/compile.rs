@@ -3,8 +3,18 @@
 use http::Method;
 
 use super::{
-    body, example_request::example_request, manner::Manner, model::Model, operation::Operation,
-    parameter, reader::Reader, reply, routes::Routes, sample::Sample, security,
+    body,
+    example_request::example_request,
+    manner::Manner,
+    model::Model,
+    operation::Operation,
+    parameter,
+    reader::Reader,
+    reply,
+    routes::{PathEntry, PathKey, RoutedOperation, Routes},
+    sample::Sample,
+    security,
+    servers::Servers,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -69,44 +79,87 @@ const METHODS: [(&str, Method); 8] = [
 
 fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
     let mut operations = Vec::new();
-    let mut routes = Routes::default();
+    let mut entries = Vec::new();
+    let mut servers = Servers::default();
     for path in reader.keys("/paths") {
         let place = join("/paths", &path);
         if path.starts_with("x-") {
             continue;
         }
+        let key = PathKey::parse(&path)
+            .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
         let item = reader.description.resolve(&place);
-        let Some(item) = reader.keep(item) else {
+        let (Some(key), Some(item)) = (reader.keep(key), reader.keep(item)) else {
             continue;
         };
-        let mut methods = Vec::new();
+        let mut routed = Vec::new();
         for (field, method) in METHODS {
             let pointer = join(&item, field);
             if reader.description.at(&pointer).is_none() {
                 continue;
             }
-            let read = operation(reader, method.clone(), &path, &pointer, &item);
+            let bases = servers.bases(reader, &pointer, &item);
+            let at = Place {
+                path: &path,
+                key: &key,
+                base: &bases[0],
+                pointer: &pointer,
+                path_item: &item,
+            };
+            let read = operation(reader, method.clone(), &at);
             if let Some(operation) = reader.keep(read) {
-                methods.push((method, operations.len()));
+                let index = operations.len();
+                routed.push(RoutedOperation {
+                    method,
+                    index,
+                    bases,
+                });
                 operations.push(operation);
             }
         }
-        let added = routes
-            .add(&path, methods)
-            .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
-        reader.keep(added);
+        entries.push(PathEntry {
+            key,
+            operations: routed,
+        });
+    }
+    let (routes, clashes) = Routes::new(&entries);
+    for (first, second) in clashes {
+        warn_of_clash(reader, &operations[first], &operations[second]);
     }
     (operations, routes)
+}
+
+/// Where an operation stands.
+struct Place<'a> {
+    path: &'a str,
+    key: &'a PathKey,
+    /// The base path of its first server.
+    base: &'a str,
+    pointer: &'a str,
+    path_item: &'a str,
+}
+
+/// Two operations that no path tells apart: a request is for the first that it keeps to.
+fn warn_of_clash(reader: &mut Reader<'_>, first: &Operation, second: &Operation) {
+    let why = match second.path.contains('#') || first.path.contains('#') {
+        true => "what follows `#` is not sent",
+        false => "the paths differ in names only",
+    };
+    let message = format!(
+        "no path tells this from `{}` ({why}): a request that keeps to both is the first's",
+        first.label
+    );
+    reader.warn(FindingCode::Shape, &second.pointer, message);
 }
 
 fn operation(
     reader: &mut Reader<'_>,
     method: Method,
-    path: &str,
-    pointer: &str,
-    path_item: &str,
+    at: &Place<'_>,
 ) -> Result<Operation, Finding> {
-    let parameters = parameter::read_all(reader, pointer, path_item);
+    let pointer = at.pointer;
+    let parameters = parameter::read_all(reader, pointer, at.path_item);
+    let parameters = parameter::fitted_to(&at.key.names, reader, parameters, pointer);
     let (credentials, parameters): (Vec<_>, Vec<_>) = parameters
         .into_iter()
         .partition(|parameter| security::is_credential(reader, parameter));
@@ -115,9 +168,10 @@ fn operation(
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer)?;
     let mut operation = Operation {
-        label: format!("{method} {path}").into(),
+        label: format!("{method} {}", at.path).into(),
         method,
-        path: path.to_owned(),
+        path: at.path.to_owned(),
+        base: at.base.to_owned(),
         summary: reader.text(pointer, "summary").map(str::to_owned),
         pointer: pointer.to_owned(),
         parameters,

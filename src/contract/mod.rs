@@ -4,6 +4,7 @@
 
 mod api;
 mod body;
+mod bracketed;
 mod compile;
 mod example_request;
 mod format;
@@ -18,6 +19,7 @@ mod routes;
 mod sample;
 mod schema;
 mod security;
+mod servers;
 mod shape;
 
 pub use api::Api;
@@ -27,7 +29,7 @@ pub use model::{Model, TypedRequest};
 pub use operation::Operation;
 pub use parameter::{In, Parameter, Style};
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
-pub use routes::{Match, Routes};
+pub use routes::{Captured, Match, Routes};
 pub use sample::{Sample, SampleBody};
 pub use schema::Schema;
 pub(crate) use schema::pointer_of;

@@ -6,10 +6,10 @@ use http::Method;
 
 use super::{
     body::RequestBody,
-    parameter::Parameter,
+    parameter::{In, Parameter},
     reply::{DocumentedReply, StatusKey},
     sample::Sample,
-    security::Requirement,
+    security::{Requirement, Scheme},
 };
 
 /// One method on one path template.
@@ -17,6 +17,7 @@ use super::{
 pub struct Operation {
     pub(super) method: Method,
     pub(super) path: String,
+    pub(super) base: String,
     pub(super) label: Arc<str>,
     pub(super) summary: Option<String>,
     pub(super) pointer: String,
@@ -42,6 +43,12 @@ impl Operation {
         &self.path
     }
 
+    /// The path template below the base path of its first server: where clients of the documented
+    /// API send requests.
+    pub fn served_path(&self) -> String {
+        format!("{}{}", self.base, self.path)
+    }
+
     /// Method and path template, as `POST /api/v1/conversations`.
     pub fn label(&self) -> &Arc<str> {
         &self.label
@@ -55,6 +62,12 @@ impl Operation {
     /// Where the operation stands in the document, as a JSON pointer.
     pub fn pointer(&self) -> &str {
         &self.pointer
+    }
+
+    /// Whether a query parameter of this name is a credential, in one of the alternatives.
+    pub fn has_query_credential(&self, name: &str) -> bool {
+        let mut credentials = self.security.iter().flat_map(|needed| &needed.credentials);
+        credentials.any(|it| matches!(&it.scheme, Scheme::ApiKey(In::Query, own) if **own == *name))
     }
 
     /// A request that keeps to the contract.

@@ -160,3 +160,50 @@ fn a_schema_that_needs_itself_has_no_value_and_says_so() {
         "{findings:?}"
     );
 }
+
+/// The warnings of a description with these paths, without the file's name.
+fn warnings(paths: &str) -> Vec<String> {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");
+    let api = compile(&text).unwrap_or_else(|findings| panic!("{paths}{findings:#?}"));
+    let warnings = api.warnings().iter();
+    warnings
+        .map(|it| it.to_string().replace("api.yaml:", ""))
+        .collect()
+}
+
+#[test]
+fn what_paths_and_parameters_leave_open_is_a_warning() {
+    let ok = "responses: {'204': {description: Ok}}";
+    for (paths, want) in [
+        (
+            format!("  /a/{{id}}: {{get: {{{ok}}}}}\n"),
+            "4:18: warning[shape]: no path parameter `id` is described: any text is accepted",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{parameters: [{{name: id, in: path, required: true, schema: {{}}}}], {ok}}}}}\n"
+            ),
+            "4:27: warning[shape]: the path has no `{id}`: no request has this parameter",
+        ),
+        (
+            format!("  /a#x: {{get: {{{ok}}}}}\n  /a#y: {{get: {{{ok}}}}}\n"),
+            "5:15: warning[shape]: no path tells this from `GET /a#x` (what follows `#` is not sent): a request that keeps to both is the first's",
+        ),
+        (
+            format!("  /a: {{get: {{parameters: [{{name: q, in: query}}], {ok}}}}}\n"),
+            "4:27: warning[shape]: neither `schema` nor `content` says which values this has: any is accepted",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{parameters: [{{name: q, in: query, schema: {{}}}}, {{name: q, in: query, schema: {{}}}}], {ok}}}}}\n"
+            ),
+            "4:61: warning[shape]: `q` stands in this list twice; the first counts",
+        ),
+        (
+            format!("  /a: {{servers: [{{url: 'https://x/{{v}}'}}], get: {{{ok}}}}}\n"),
+            "4:18: warning[shape]: `https://x/{v}` has a variable without a `default` in `variables`: its base path is not known",
+        ),
+    ] {
+        assert_eq!(warnings(&paths), [want], "{paths}");
+    }
+}

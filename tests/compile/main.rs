@@ -2,6 +2,7 @@
 
 mod findings;
 mod made;
+mod samples;
 
 use mynah::{Api, Description, Finding, Source};
 
