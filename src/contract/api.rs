@@ -10,6 +10,7 @@ use super::{
     model::Model,
     operation::Operation,
     routes::Routes,
+    settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
 
@@ -19,6 +20,7 @@ pub struct Api {
     compiled: Arc<Compiled>,
     manner: Arc<Manner>,
     stubs: Vec<TypedReply>,
+    settings: Settings,
 }
 
 impl Api {
@@ -62,6 +64,7 @@ impl Api {
             compiled: Arc::new(compiled),
             manner: Arc::new(manner),
             stubs: Vec::new(),
+            settings: Settings::default(),
         })
     }
 
@@ -72,6 +75,29 @@ impl Api {
         let mut api = self.clone();
         api.stubs.insert(0, stub);
         api
+    }
+
+    /// The same API held by other settings.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self {
+            settings,
+            ..self.clone()
+        }
+    }
+
+    /// The same API, in which query parameters that are not described are violations.
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        self.with_settings(Settings {
+            strictness: Strictness::Strict,
+            ..self.settings
+        })
+    }
+
+    /// What the user chose about it.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The API's short name: the document's file name without its ending.

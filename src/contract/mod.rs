@@ -20,6 +20,7 @@ mod sample;
 mod schema;
 mod security;
 mod servers;
+mod settings;
 mod shape;
 
 pub use api::Api;
@@ -34,4 +35,5 @@ pub use sample::{Sample, SampleBody};
 pub use schema::Schema;
 pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
+pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
 pub use shape::Shape;

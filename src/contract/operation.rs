@@ -70,6 +70,17 @@ impl Operation {
         credentials.any(|it| matches!(&it.scheme, Scheme::ApiKey(In::Query, own) if **own == *name))
     }
 
+    /// The names in the query of the path itself, as of `/things?beta=true`.
+    pub fn path_query(&self) -> impl Iterator<Item = &str> {
+        let query = self
+            .path
+            .split('#')
+            .next()
+            .and_then(|path| path.split_once('?'));
+        let pairs = query.map_or("", |(_, query)| query).split('&');
+        pairs.map(|pair| pair.split('=').next().unwrap_or(pair))
+    }
+
     /// A request that keeps to the contract.
     pub fn sample(&self) -> &Sample {
         &self.sample

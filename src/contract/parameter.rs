@@ -106,9 +106,10 @@ impl Parameter {
     pub fn claims(&self, name: &str) -> bool {
         match self.place {
             In::Query if self.is_spread() => self.shape().property(name).is_some(),
-            In::Query => name
+            In::Query if self.style == Style::DeepObject => name
                 .strip_prefix(&*self.name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.'])),
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('[')),
+            In::Query => *self.name == *name,
             In::Querystring => true,
             In::Path | In::Header | In::Cookie => false,
         }

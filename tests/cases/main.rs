@@ -1,7 +1,7 @@
 //! Readable scenarios: each `.txt` beside this file is one, and its own documentation.
 //!
 //! A file begins with `#` lines that say what it shows and where users met it; then `api: NAME` for
-//! a built-in API, or an OpenAPI description. Each `=== what happens` begins an exchange: the request
+//! a built-in API, or an OpenAPI description, held strictly after a line `# strict`. Each `=== what happens` begins an exchange: the request
 //! as HTTP has it, then after `---` the answer in full, then the violations, one a line behind `!`.
 //!
 //! `UPDATE_CASES=1 cargo test --test cases` writes the answers; read the diff before you commit it.

@@ -54,7 +54,11 @@ fn api(name: &str, head: &str) -> Api {
     let api = Description::load(source)
         .map_err(|finding| vec![finding])
         .and_then(Api::compile);
-    api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
+    let api = api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"));
+    match head.lines().any(|line| line == "# strict") {
+        true => api.strict(),
+        false => api,
+    }
 }
 
 /// Reads a request: a request line, header fields, an empty line, the body. The lines of multipart

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::contract::{FieldEncoding, Shape};
 
 /// Brackets nest no deeper than this; a name beyond it is no field of any schema.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// The text of one field.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 mod content;
 mod escape;
+mod formatted;
 #[cfg(test)]
 mod matrix;
 mod named;
@@ -10,9 +11,9 @@ mod text;
 
 use serde_json::Value;
 
-use super::{Captured, Decoded, pairs::Pairs};
+use super::{Captured, Decoded, formats, pairs::Pairs};
 use crate::{
-    contract::{Api, In, Operation, Parameter},
+    contract::{Api, Formats, In, Operation, Parameter},
     exchange::{Request, Rule, Violation},
 };
 
@@ -39,6 +40,7 @@ pub(super) fn read_all<'a>(
         request,
         query: Pairs::of_query(request),
         cookies: Pairs::of_cookies(request),
+        formats: formats::of_query(api, request, violations),
     };
     for parameter in &operation.parameters {
         let (rule, message) = match sources.read(parameter) {
@@ -67,6 +69,8 @@ struct Sources<'r> {
     request: &'r Request,
     query: Pairs<'r>,
     cookies: Pairs<'r>,
+    /// How lists and objects of the query are written.
+    formats: Formats,
 }
 
 impl Sources<'_> {
@@ -83,7 +87,13 @@ impl Sources<'_> {
                 let empty = Value::from("");
                 Ok(reading.allows(&empty).then_some(empty))
             }
-            In::Query => reading.named(&self.query, &|name| self.is_of_another(parameter, name)),
+            In::Query => {
+                let is_other = |name: &str| self.is_of_another(parameter, name);
+                match reading.formats(self.formats) {
+                    Some(formats) => reading.formatted(&self.query, formats, &is_other),
+                    None => reading.named(&self.query, &is_other),
+                }
+            }
             In::Querystring => match self.request.query() {
                 None | Some("") => Ok(None),
                 Some(query) => reading.content(query).map(Some),
