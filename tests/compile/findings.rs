@@ -203,6 +203,18 @@ fn what_paths_and_parameters_leave_open_is_a_warning() {
             format!("  /a: {{servers: [{{url: 'https://x/{{v}}'}}], get: {{{ok}}}}}\n"),
             "4:18: warning[shape]: `https://x/{v}` has a variable without a `default` in `variables`: its base path is not known",
         ),
+        (
+            format!(
+                "  /a: {{get: {{security: [{{tls: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{tls: {{type: mutualTLS}}}}}}\n"
+            ),
+            "5:44: warning[unsupported]: client certificates are not seen here: requests are accepted without",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{security: [{{one: [], two: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{one: {{type: http, scheme: basic}}, two: {{type: oauth2, flows: {{}}}}}}}}\n"
+            ),
+            "4:25: warning[shape]: `one` and `two` are needed together, and both stand in `Authorization`: no request has both. For one or the other, each is an item of the list",
+        ),
     ] {
         assert_eq!(warnings(&paths), [want], "{paths}");
     }
