@@ -86,6 +86,10 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
         if path.starts_with("x-") {
             continue;
         }
+        if !path.starts_with('/') {
+            let message = format!("a path begins with `/`: this is served as `/{path}`");
+            reader.warn(FindingCode::Shape, &place, message);
+        }
         let key = PathKey::parse(&path)
             .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
         let item = reader.description.resolve(&place);

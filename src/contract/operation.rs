@@ -46,7 +46,8 @@ impl Operation {
     /// The path template below the base path of its first server: where clients of the documented
     /// API send requests.
     pub fn served_path(&self) -> String {
-        format!("{}{}", self.base, self.path)
+        let separator = if self.path.starts_with('/') { "" } else { "/" };
+        format!("{}{separator}{}", self.base, self.path)
     }
 
     /// Method and path template, as `POST /api/v1/conversations`.

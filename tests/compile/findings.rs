@@ -204,6 +204,10 @@ fn what_paths_and_parameters_leave_open_is_a_warning() {
             "4:18: warning[shape]: `https://x/{v}` has a variable without a `default` in `variables`: its base path is not known",
         ),
         (
+            format!("  a: {{get: {{{ok}}}}}\n"),
+            "4:6: warning[shape]: a path begins with `/`: this is served as `/a`",
+        ),
+        (
             format!(
                 "  /a: {{get: {{security: [{{tls: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{tls: {{type: mutualTLS}}}}}}\n"
             ),

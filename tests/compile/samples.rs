@@ -34,6 +34,7 @@ fn each_sample_is_answered_without_a_violation() {
             "/v1/query?form=1&form=2&csv=1,2&spaces=1%202&pipes=1%7C2&tabs=1%092\
              &deep%5BR%5D=1&deep%5BG%5D=a%2Cb%3Dc&R=1&G=a%2Cb%3Dc&turn=R,1,G,a%2Cb%3Dc\
              &json=%7B%22R%22%3A1%2C%22G%22%3A%22a%2Cb%3Dc%22%7D&text=a%20b%26c",
+            "/v1/bare",
             "/v1/whole?R=1&G=a%2Cb%3Dc",
             "/v2/fields?beta=true&key=key",
         ]

@@ -94,7 +94,7 @@ pub(super) fn cookies(request: &Request) -> impl Iterator<Item = (&str, &str)> {
         .headers
         .get_all(COOKIE)
         .iter()
-        .filter_map(|field| field.to_str().ok())
+        .filter_map(|field| std::str::from_utf8(field.as_bytes()).ok())
         .flat_map(|field| field.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
 }

@@ -3,6 +3,8 @@
 //! Header fields and cookies are let pass always: clients and proxies add fields of their own, and a
 //! browser sends every cookie that it has for the host.
 
+use std::collections::HashSet;
+
 use crate::{
     contract::{Api, Formats, In, Operation, Parameter},
     exchange::{Place, Request, Rule, Violation},
@@ -18,12 +20,12 @@ pub(super) fn report(
     formats: Formats,
     violations: &mut Vec<Violation>,
 ) {
-    let mut seen: Vec<String> = Vec::new();
-    for (name, _) in Pairs::of_query(request).all() {
-        if is_declared(operation, formats, name) || seen.iter().any(|other| other == name) {
+    let query = Pairs::of_query(request);
+    let mut seen = HashSet::new();
+    for (name, _) in query.all() {
+        if is_declared(operation, formats, name) || !seen.insert(name) {
             continue;
         }
-        seen.push(name.to_owned());
         violations.push(Violation {
             place: Place::Query(name.into()),
             rule: Rule::Undeclared,

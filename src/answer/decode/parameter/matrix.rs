@@ -15,6 +15,7 @@ fn schema(kind: &str) -> &'static str {
         "integer" => "{type: integer}",
         "string" => "{type: string}",
         "nullable" => "{type: [integer, 'null']}",
+        "perhaps" => "{type: [array, 'null'], items: {type: integer}}",
         "either" => "{anyOf: [{type: integer, minimum: 5}, {enum: ['1', '2']}]}",
         "integers" => "{type: array, items: {type: integer}}",
         "strings" => "{type: array, items: {type: string}}",

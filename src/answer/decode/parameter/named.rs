@@ -1,5 +1,7 @@
 //! Parameters that stand as pairs of name and value: in the query and in cookies.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -99,14 +101,12 @@ impl Reading<'_> {
 
     /// `k=v&k2=v2`: the properties stand under their own names.
     fn spread(&self, pairs: &Pairs<'_>, is_other: IsOther<'_>) -> Result<Option<Value>, Fault> {
+        let is_free_form = self.shape.is_free_form();
+        let own = pairs.all().filter(|(name, _)| {
+            self.shape.property(name).is_some() || (is_free_form && !is_other(name))
+        });
         let mut members = Map::new();
-        for (name, _) in pairs.all() {
-            let is_known = self.shape.property(name).is_some();
-            let is_own = is_known || (self.shape.is_free_form() && !is_other(name));
-            if !is_own || members.contains_key(name) {
-                continue;
-            }
-            let texts: Vec<&str> = pairs.named(name).collect();
+        for (name, texts) in grouped(own) {
             let shape = self.shape.member(name);
             let value = match &texts[..] {
                 [one] if shape.array.is_none() || shape.string => {
@@ -118,4 +118,20 @@ impl Reading<'_> {
         }
         Ok((!members.is_empty()).then_some(Value::Object(members)))
     }
+}
+
+/// The texts of each name, the names in the order in which they come first.
+fn grouped<'n, 'r>(
+    pairs: impl Iterator<Item = (&'n str, &'r str)>,
+) -> Vec<(&'n str, Vec<&'r str>)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, text) in pairs {
+        let at = *places.entry(name).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some((_, texts)) => texts.push(text),
+            None => groups.push((name, vec![text])),
+        }
+    }
+    groups
 }

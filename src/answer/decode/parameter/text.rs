@@ -15,13 +15,18 @@ impl Reading<'_> {
         let object = || self.object(text);
         let scalar = || self.scalar(self.one(text)?);
         let mut ways: Vec<&dyn Fn() -> Result<Value, Fault>> = Vec::new();
+        // The faults of the last way are told: `null` alone is nothing to tell of.
+        let is_plain = self.shape.string || self.shape.number || self.shape.boolean;
+        if self.shape.null && !is_plain {
+            ways.push(&scalar);
+        }
         if self.shape.array.is_some() {
             ways.push(&list);
         }
         if self.shape.object.is_some() {
             ways.push(&object);
         }
-        if self.shape.has_scalar() {
+        if self.shape.has_scalar() && (is_plain || !self.shape.null) {
             ways.push(&scalar);
         }
         self.first_allowed(&ways)
