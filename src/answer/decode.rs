@@ -3,13 +3,16 @@
 mod body;
 mod fields;
 mod form;
+mod formats;
+mod layout;
 mod multipart;
 mod pairs;
 mod parameter;
+mod undeclared;
 
 use super::route::Captured;
 use crate::{
-    contract::{Api, Operation, Parameter, RequestContent},
+    contract::{Api, Operation, Parameter, RequestContent, Strictness},
     exchange::{Request, Tape, Violation},
 };
 pub(super) use pairs::{cookie_value, query_value};
@@ -35,6 +38,10 @@ pub(super) fn decode<'a>(
 ) -> Decoded<'a> {
     let mut decoded = Decoded::default();
     parameter::read_all(api, operation, captured, request, &mut decoded, violations);
+    if api.settings().strictness == Strictness::Strict {
+        let formats = formats::of_query(api, request, &mut Vec::new());
+        undeclared::report(api, operation, request, formats, violations);
+    }
     if let Some(described) = &operation.body {
         decoded.body = body::read(api, described, request, violations);
     }

@@ -7,6 +7,7 @@ mod authenticate;
 mod callback;
 mod choose;
 mod decode;
+mod meant;
 mod negotiate;
 mod prefer;
 mod refuse;

@@ -19,7 +19,7 @@ pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Vi
         let Some(schema) = &parameter.schema else {
             continue;
         };
-        let place = |_: String| parameter.violation_place();
+        let place = |pointer: String| parameter.violation_place_at(&pointer);
         check(api, schema, decoded.values.node(*cell), &place, violations);
     }
     if let Some((content, body)) = &decoded.body

@@ -16,6 +16,7 @@ use super::{
     places, watch,
 };
 use crate::{
+    contract::{Settings, Strictness},
     description::Access,
     server::{Config, Mount, Server},
 };
@@ -42,6 +43,13 @@ pub(super) fn serve(
 ) -> Result<Exit, CliError> {
     let choices = Choices {
         lenient: described.lenient,
+        settings: Settings {
+            strictness: match described.strict {
+                true => Strictness::Strict,
+                false => Strictness::Lenient,
+            },
+            ..Settings::default()
+        },
         access: Access {
             outside: described.allow_outside,
             ..Access::default()

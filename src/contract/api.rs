@@ -13,7 +13,7 @@ use super::{
     outgoing::Outgoing,
     review,
     routes::Routes,
-    settings::Settings,
+    settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
 
@@ -117,6 +117,15 @@ impl Api {
             settings,
             ..self.clone()
         }
+    }
+
+    /// The same API, in which query parameters that are not described are violations.
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        self.with_settings(Settings {
+            strictness: Strictness::Strict,
+            ..self.settings
+        })
     }
 
     /// The API's short name: the document's file name without its ending.

@@ -5,8 +5,17 @@ use std::sync::{Arc, OnceLock};
 use http::Method;
 
 use super::{
-    body, callback, callback::Webhook, manner::Manner, model::Model, operation::Operation,
-    parameter, reader::Reader, reply, routes::Routes, schema, security,
+    body,
+    callback::{self, Webhook},
+    manner::Manner,
+    model::Model,
+    operation::Operation,
+    parameter,
+    reader::Reader,
+    reply,
+    routes::{PathEntry, PathKey, RoutedOperation, Routes},
+    schema, security,
+    servers::Servers,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -139,25 +148,48 @@ const METHODS: [(&str, &str); 9] = [
 
 fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
     let mut operations = Vec::new();
-    let mut routes = Routes::default();
+    let mut entries = Vec::new();
+    let mut servers = Servers::default();
     for path in reader.keys("/paths") {
         let place = join("/paths", &path);
         if path.starts_with("x-") {
             continue;
         }
+        if !path.starts_with('/') {
+            let message = format!("a path begins with `/`: this is served as `/{path}`");
+            reader.warn(FindingCode::Shape, &place, message);
+        }
+        let key = PathKey::parse(&path)
+            .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
         let item = reader.description.resolve(&place);
-        let Some(item) = reader.keep(item) else {
+        let (Some(key), Some(item)) = (reader.keep(key), reader.keep(item)) else {
             continue;
         };
-        let mut methods = Vec::new();
+        let mut routed = Vec::new();
         for (method, pointer) in methods_of(reader, &item) {
-            methods.push((method.clone(), operations.len()));
-            operations.push(operation(reader, method, &path, &pointer, &item));
+            let bases = servers.bases(reader, &pointer, &item);
+            let at = Place {
+                path: &path,
+                key: &key,
+                base: &bases[0],
+                pointer: &pointer,
+                path_item: &item,
+            };
+            operations.push(operation(reader, method.clone(), &at));
+            routed.push(RoutedOperation {
+                method,
+                index: operations.len() - 1,
+                bases,
+            });
         }
-        let added = routes
-            .add(&path, methods)
-            .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
-        reader.keep(added);
+        entries.push(PathEntry {
+            key,
+            operations: routed,
+        });
+    }
+    let (routes, clashes) = Routes::new(&entries);
+    for (first, second) in clashes {
+        warn_of_clash(reader, &operations[first], &operations[second]);
     }
     (operations, routes)
 }
@@ -183,14 +215,33 @@ pub(super) fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, St
     methods
 }
 
-fn operation(
-    reader: &mut Reader<'_>,
-    method: Method,
-    path: &str,
-    pointer: &str,
-    path_item: &str,
-) -> Operation {
-    let parameters = parameter::read_all(reader, pointer, path_item);
+/// Where an operation stands.
+struct Place<'a> {
+    path: &'a str,
+    key: &'a PathKey,
+    /// The base path of its first server.
+    base: &'a str,
+    pointer: &'a str,
+    path_item: &'a str,
+}
+
+/// Two operations that no path tells apart: a request is for the first that it keeps to.
+fn warn_of_clash(reader: &mut Reader<'_>, first: &Operation, second: &Operation) {
+    let why = match second.path.contains('#') || first.path.contains('#') {
+        true => "what follows `#` is not sent",
+        false => "the paths differ in names only",
+    };
+    let message = format!(
+        "no path tells this from `{}` ({why}): a request that keeps to both is the first's",
+        first.label
+    );
+    reader.warn(FindingCode::Shape, &second.pointer, message);
+}
+
+fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operation {
+    let pointer = at.pointer;
+    let parameters = parameter::read_all(reader, pointer, at.path_item);
+    let parameters = parameter::fitted_to(&at.key.names, reader, parameters, pointer);
     let (credentials, parameters): (Vec<_>, Vec<_>) = parameters
         .into_iter()
         .partition(|parameter| security::is_credential(reader, parameter));
@@ -198,13 +249,14 @@ fn operation(
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer);
-    let callbacks = callback::read_all(reader, pointer, path);
+    let callbacks = callback::read_all(reader, pointer, at.path);
     let faults = [body.as_ref().err(), replies.as_ref().err()];
     Operation {
         faults: faults.into_iter().flatten().cloned().collect(),
-        label: format!("{method} {path}").into(),
+        label: format!("{method} {}", at.path).into(),
         method,
-        path: path.to_owned(),
+        path: at.path.to_owned(),
+        base: at.base.to_owned(),
         summary: reader.text(pointer, "summary").map(str::to_owned),
         pointer: pointer.to_owned(),
         parameters,

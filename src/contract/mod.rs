@@ -4,6 +4,7 @@
 
 mod api;
 mod body;
+mod bracketed;
 mod callback;
 mod compile;
 mod direction;
@@ -25,6 +26,7 @@ mod routes;
 mod sample;
 mod schema;
 mod security;
+mod servers;
 mod settings;
 mod shape;
 
@@ -43,10 +45,10 @@ pub use outgoing::{
 pub use parameter::{In, Parameter, Style};
 pub use precedence::Precedence;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
-pub use routes::{Match, Routes};
+pub use routes::{Captured, Match, Routes};
 pub use sample::{Sample, SampleBody};
 pub use schema::Schema;
 pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
-pub use settings::Settings;
+pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
 pub use shape::Shape;

@@ -11,7 +11,7 @@ use http::{
 };
 
 use super::{
-    example_request::{encode, text_of, value_of},
+    example_request::value_of,
     parameter::{self, In},
     reader::Reader,
     reply::StatusKey,
@@ -113,11 +113,12 @@ fn parameters(
             continue;
         }
         let name = &parameter.name;
-        let text = text_of(value_of(&reader.description, &parameter));
+        let value = value_of(&reader.description, &parameter);
+        let text = parameter::write(&parameter, &value);
         match parameter.place {
             In::Path => {}
-            In::Query => query.push(format!("{}={}", encode(name), encode(&text))),
-            In::Cookie => cookies.push(format!("{name}={text}")),
+            In::Query | In::Querystring => query.push(text),
+            In::Cookie => cookies.push(text),
             In::Header => {
                 let value = header_value(reader, &text, &parameter.pointer)?;
                 headers.append(header_name(reader, name, &parameter.pointer)?, value);

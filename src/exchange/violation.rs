@@ -89,8 +89,11 @@ pub enum Rule {
     UnsupportedMediaType,
     /// None of the documented media types is acceptable to the client.
     NotAcceptable,
-    /// `Prefer` asks for a reply that is not documented.
+    /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
+    /// what there is not.
     PreferUnknown,
+    /// A query parameter that is not described, where only those that are may be.
+    Undeclared,
     /// A required body, parameter or property is not there.
     Required,
     /// The body or a parameter cannot be parsed as what it is said to be.
@@ -125,6 +128,7 @@ impl Rule {
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
+            Self::Undeclared => "undeclared",
             Self::Required => "required",
             Self::Syntax => "syntax",
             Self::Type(_) => "type",

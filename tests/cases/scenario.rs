@@ -80,7 +80,11 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
     let api = description
         .map_err(|finding| vec![finding])
         .and_then(|description| Api::compile_with(description, manner, &[]));
-    api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
+    let api = api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"));
+    match head.lines().any(|line| line == "# strict") {
+        true => api.strict(),
+        false => api,
+    }
 }
 
 fn write(path: &str, text: &str) {

@@ -91,7 +91,7 @@ fn what_cannot_be_served_right_is_refused_with_its_place() {
         ),
         (
             &*format!(
-                "  /a: {{get: {{parameters: [{{name: a, in: query, style: simple}}], {ok}}}}}\n"
+                "  /a: {{get: {{parameters: [{{name: a, in: query, style: simple, schema: {{}}}}], {ok}}}}}\n"
             ),
             "error[shape]",
         ),
@@ -188,4 +188,67 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
     assert_eq!(refused.reply.status, 501);
     assert_eq!(refused.violations[0].stated.as_ref().unwrap().line, 10);
     assert_eq!(api.warnings().len(), 1);
+}
+
+/// The warnings of a description with these paths, without the file's name.
+fn warnings(paths: &str) -> Vec<String> {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");
+    let api = compile(&text).unwrap_or_else(|findings| panic!("{paths}{findings:#?}"));
+    let warnings = api.warnings().iter();
+    warnings
+        .map(|it| it.to_string().replace("api.yaml:", ""))
+        .collect()
+}
+
+#[test]
+fn what_paths_and_parameters_leave_open_is_a_warning() {
+    let ok = "responses: {'204': {description: Ok}}";
+    for (paths, want) in [
+        (
+            format!("  /a/{{id}}: {{get: {{{ok}}}}}\n"),
+            "4:18: warning[shape]: no path parameter `id` is described: any text is accepted",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{parameters: [{{name: id, in: path, required: true, schema: {{}}}}], {ok}}}}}\n"
+            ),
+            "4:27: warning[shape]: the path has no `{id}`: no request has this parameter",
+        ),
+        (
+            format!("  /a#x: {{get: {{{ok}}}}}\n  /a#y: {{get: {{{ok}}}}}\n"),
+            "5:15: warning[shape]: no path tells this from `GET /a#x` (what follows `#` is not sent): a request that keeps to both is the first's",
+        ),
+        (
+            format!("  /a: {{get: {{parameters: [{{name: q, in: query}}], {ok}}}}}\n"),
+            "4:27: warning[shape]: neither `schema` nor `content` says which values this has: any is accepted",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{parameters: [{{name: q, in: query, schema: {{}}}}, {{name: q, in: query, schema: {{}}}}], {ok}}}}}\n"
+            ),
+            "4:61: warning[shape]: `q` stands in this list twice; the first counts",
+        ),
+        (
+            format!("  /a: {{servers: [{{url: 'https://x/{{v}}'}}], get: {{{ok}}}}}\n"),
+            "4:18: warning[shape]: `https://x/{v}` has a variable without a `default` in `variables`: its base path is not known",
+        ),
+        (
+            format!("  a: {{get: {{{ok}}}}}\n"),
+            "4:6: warning[shape]: a path begins with `/`: this is served as `/a`",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{security: [{{tls: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{tls: {{type: mutualTLS}}}}}}\n"
+            ),
+            "5:44: warning[unsupported]: client certificates are not seen here: requests are accepted without",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{security: [{{one: [], two: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{one: {{type: http, scheme: basic}}, two: {{type: oauth2, flows: {{}}}}}}}}\n"
+            ),
+            "4:25: warning[shape]: `one` and `two` are needed together, and both stand in `Authorization`: no request has both. For one or the other, each is an item of the list",
+        ),
+    ] {
+        assert_eq!(warnings(&paths), [want], "{paths}");
+    }
 }

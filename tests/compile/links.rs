@@ -10,7 +10,7 @@ fn with_links(links: &str) -> String {
     format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: one\n      \
          responses:\n        '200': {{description: Ok, links: {links}}}\n  /b/{{id}}:\n    \
-         put: {{operationId: two, responses: {{'204': {{description: Ok}}}}}}\n"
+         put: {{operationId: two, parameters: [{{name: id, in: path, required: true, schema: {{}}}}], responses: {{'204': {{description: Ok}}}}}}\n"
     )
 }
 

@@ -4,6 +4,7 @@ mod callbacks;
 mod findings;
 mod links;
 mod made;
+mod samples;
 
 use mynah::{Api, Description, Finding, Source};
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde_json::Value;
 
-use super::{form, multipart};
+use super::{form, formats, multipart};
 use crate::{
-    contract::{Api, BodyForm, RequestBody, RequestContent},
+    contract::{Api, BodyForm, Formats, RequestBody, RequestContent},
     exchange::{MediaType, Place, Request, Rule, Tape, Violation},
 };
 
@@ -21,10 +21,11 @@ pub(super) fn read<'a>(
     request: &Request,
     violations: &mut Vec<Violation>,
 ) -> Option<(&'a RequestContent, Tape)> {
+    let formats = formats::of_form(api, request, violations);
     let read = match request.body.is_empty() {
         true if !described.required => return None,
         true => Err(whole(Rule::Required, "required, but empty".to_owned())),
-        false => content_of(described, request),
+        false => content_of(described, request, formats),
     };
     read.map_err(|(place, rule, message)| {
         let stated = Some(api.locate(&described.pointer));
@@ -45,6 +46,7 @@ fn whole(rule: Rule, message: String) -> Fault {
 fn content_of<'a>(
     described: &'a RequestBody,
     request: &Request,
+    formats: Formats,
 ) -> Result<(&'a RequestContent, Tape), Fault> {
     let field = content_type(described, request)?;
     let (content, form) = described.content_for(field).ok_or_else(|| {
@@ -57,9 +59,11 @@ fn content_of<'a>(
     let tape = match form {
         BodyForm::Json => Tape::parse(&request.body)
             .map_err(|error| whole(Rule::Syntax, format!("not JSON: {error}")))?,
-        BodyForm::UrlEncoded => Tape::from(&form::read(&request.body, content).map_err(syntax)?),
+        BodyForm::UrlEncoded => {
+            Tape::from(&form::read(&request.body, content, formats).map_err(syntax)?)
+        }
         BodyForm::Multipart => Tape::from(
-            &multipart::read(&request.body, field, content)
+            &multipart::read(&request.body, field, content, formats)
                 .map_err(|error| (error.place, error.rule, error.message))?,
         ),
         BodyForm::Text => std::str::from_utf8(&request.body)

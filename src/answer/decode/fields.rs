@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::contract::{FieldEncoding, Shape};
 
 /// Brackets nest no deeper than this; a name beyond it is no field of any schema.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// The text of one field.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +37,15 @@ impl Fields {
             Some(_) => vec![name],
             None => path(name),
         };
-        self.insert(&path, leaf)
+        self.add_at(&path, leaf)
             .map_err(|()| format!("`{name}` is given both as a value and with fields below it"))
     }
 
-    fn insert(&mut self, path: &[&str], leaf: Leaf) -> Result<(), ()> {
+    /// Adds a field at the end of a path of names.
+    ///
+    /// # Errors
+    /// A field that is a value and holds fields at once.
+    pub(super) fn add_at(&mut self, path: &[&str], leaf: Leaf) -> Result<(), ()> {
         let Some((&first, rest)) = path.split_first() else {
             return Ok(());
         };
@@ -56,7 +60,7 @@ impl Fields {
         });
         match (&mut self.0[at].1, rest) {
             (Node::Leaves(leaves), []) => leaves.push(leaf),
-            (Node::Inner(inner), [_, ..]) => return inner.insert(rest, leaf),
+            (Node::Inner(inner), [_, ..]) => return inner.add_at(rest, leaf),
             _ => return Err(()),
         }
         Ok(())
@@ -65,7 +69,7 @@ impl Fields {
     /// The fields as an object, each read by the shape that the schema gives it.
     pub(super) fn into_value(self, shape: &Shape, encodings: &[FieldEncoding]) -> Value {
         let members = self.0.into_iter().map(|(name, node)| {
-            let shape = shape.property(&name).unwrap_or(&Shape::UNKNOWN);
+            let shape = shape.member(&name);
             let encoding = encodings.iter().find(|encoding| encoding.name == name);
             let value = node.into_value(shape, encoding);
             (name, value)
@@ -153,7 +157,7 @@ impl Leaf {
 }
 
 /// `a[b][c]` as its parts; a name whose brackets do not match is one part.
-fn path(name: &str) -> Vec<&str> {
+pub(super) fn path(name: &str) -> Vec<&str> {
     let Some((first, rest)) = name.split_once('[') else {
         return vec![name];
     };

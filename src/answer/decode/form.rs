@@ -2,16 +2,20 @@
 
 use super::{
     fields::{Fields, Leaf},
-    pairs,
+    layout, pairs,
 };
-use crate::contract::{RequestContent, Shape};
+use crate::contract::{Formats, RequestContent, Shape};
 use serde_json::Value;
 
 /// Reads a form.
 ///
 /// # Errors
 /// Why it is none, in words.
-pub(super) fn read(body: &[u8], content: &RequestContent) -> Result<Value, String> {
+pub(super) fn read(
+    body: &[u8],
+    content: &RequestContent,
+    formats: Formats,
+) -> Result<Value, String> {
     let text = std::str::from_utf8(body).map_err(|error| {
         format!(
             "a form is ASCII; byte {} is not UTF-8 either",
@@ -27,11 +31,8 @@ pub(super) fn read(body: &[u8], content: &RequestContent) -> Result<Value, Strin
         let decoded = |text| {
             pairs::decode(text).ok_or_else(|| format!("the bytes of `{text}` are not UTF-8"))
         };
-        fields.add(
-            &decoded(name)?,
-            Leaf::Text(decoded(value)?.into_owned()),
-            shape,
-        )?;
+        let leaf = Leaf::Text(decoded(value)?.into_owned());
+        layout::add(formats, &mut fields, &decoded(name)?, leaf, shape)?;
     }
     Ok(fields.into_value(shape, &content.encodings))
 }

@@ -7,9 +7,12 @@ use futures_util::{FutureExt, stream};
 use multer::{Field, Multipart};
 use serde_json::Value;
 
-use super::fields::{Fields, Leaf};
+use super::{
+    fields::{Fields, Leaf},
+    layout,
+};
 use crate::{
-    contract::RequestContent,
+    contract::{Formats, RequestContent},
     exchange::{MediaType, Place, Rule},
 };
 
@@ -31,11 +34,12 @@ pub(super) fn read(
     body: &Bytes,
     content_type: &str,
     content: &RequestContent,
+    formats: Formats,
 ) -> Result<Value, PartError> {
     let boundary = multer::parse_boundary(content_type).map_err(|error| broken(&error))?;
     let whole = stream::iter([Ok::<_, Infallible>(body.clone())]);
     // The body is there whole, so nothing in it has to be waited for.
-    let read = parts(Multipart::new(whole, boundary), content).now_or_never();
+    let read = parts(Multipart::new(whole, boundary), content, formats).now_or_never();
     read.unwrap_or_else(|| {
         Err(syntax(
             "the parts end before their last boundary".to_owned(),
@@ -43,7 +47,11 @@ pub(super) fn read(
     })
 }
 
-async fn parts(mut parts: Multipart<'_>, content: &RequestContent) -> Result<Value, PartError> {
+async fn parts(
+    mut parts: Multipart<'_>,
+    content: &RequestContent,
+    formats: Formats,
+) -> Result<Value, PartError> {
     let shape = content.shape();
     let mut fields = Fields::default();
     while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
@@ -55,7 +63,7 @@ async fn parts(mut parts: Multipart<'_>, content: &RequestContent) -> Result<Val
         let media_type = media_type(&part, &name, content)?;
         let bytes = part.bytes().await.map_err(|error| broken(&error))?;
         let leaf = leaf(&bytes, media_type.as_ref(), &name)?;
-        fields.add(&name, leaf, shape).map_err(syntax)?;
+        layout::add(formats, &mut fields, &name, leaf, shape).map_err(syntax)?;
     }
     Ok(fields.into_value(shape, &content.encodings))
 }

@@ -25,6 +25,61 @@ pub(super) fn decode(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(decoded.into_owned()))
 }
 
+/// Names, decoded, and values, as they stand, in order.
+#[derive(Debug, Default)]
+pub(super) struct Pairs<'r>(Vec<(Cow<'r, str>, &'r str)>);
+
+impl<'r> Pairs<'r> {
+    /// The pairs of a query. A name whose bytes are not UTF-8 stays as it stands: it is none of ours.
+    pub(super) fn of_query(request: &'r Request) -> Self {
+        let pairs = split(request.query().unwrap_or(""));
+        let named = |(name, value)| (decode(name).unwrap_or(Cow::Borrowed(name)), value);
+        Self(pairs.map(named).collect())
+    }
+
+    /// The cookies. Their names have no escapes.
+    pub(super) fn of_cookies(request: &'r Request) -> Self {
+        let named = |(name, value)| (Cow::Borrowed(name), value);
+        Self(cookies(request).map(named).collect())
+    }
+
+    /// All pairs.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &'r str)> {
+        self.0.iter().map(|(name, value)| (&**name, *value))
+    }
+
+    /// The values of one name.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &'r str> {
+        self.all()
+            .filter(move |(other, _)| *other == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The pairs without quotes around their values.
+    pub(super) fn unquoted(&self) -> Self {
+        let unquoted = |(name, value): &(Cow<'r, str>, &'r str)| (name.clone(), unquote(value));
+        Self(self.0.iter().map(unquoted).collect())
+    }
+
+    /// The pairs, those with `&` in their values taken apart at it.
+    pub(super) fn taken_apart(&self) -> Self {
+        let apart = self.0.iter().flat_map(|(name, value)| {
+            let (first, more) = value.split_once('&').unwrap_or((value, ""));
+            let more = split(more).map(|(name, value)| (Cow::Borrowed(name), value));
+            [(name.clone(), first)].into_iter().chain(more)
+        });
+        Self(apart.collect())
+    }
+}
+
+/// A cookie's value without the quotes around it (RFC 6265 section 4.1.1).
+fn unquote(value: &str) -> &str {
+    let inner = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    inner.unwrap_or(value)
+}
+
 /// The first value of a query parameter, decoded.
 pub(crate) fn query_value(request: &Request, name: &str) -> Option<String> {
     split(request.query()?)
@@ -39,7 +94,7 @@ pub(super) fn cookies(request: &Request) -> impl Iterator<Item = (&str, &str)> {
         .headers
         .get_all(COOKIE)
         .iter()
-        .filter_map(|field| field.to_str().ok())
+        .filter_map(|field| std::str::from_utf8(field.as_bytes()).ok())
         .flat_map(|field| field.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
 }
@@ -48,5 +103,5 @@ pub(super) fn cookies(request: &Request) -> impl Iterator<Item = (&str, &str)> {
 pub(crate) fn cookie_value<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     cookies(request)
         .find(|(other, _)| *other == name)
-        .map(|(_, value)| value)
+        .map(|(_, value)| unquote(value))
 }

@@ -20,6 +20,10 @@ pub(in crate::cli) struct Described {
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) lenient: bool,
 
+    /// Refuse query parameters that are not described
+    #[arg(long, help_heading = "Description")]
+    pub(in crate::cli) strict: bool,
+
     /// Read files outside of the folder of a description, where its references lead there
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) allow_outside: bool,

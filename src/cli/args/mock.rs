@@ -97,6 +97,7 @@ impl Mocking {
             seed: self.seed.as_deref().map(seed),
             ignore_examples: self.ignore_examples.unwrap_or_default(),
             checks_replies: self.errors.unwrap_or_default(),
+            ..Settings::default()
         }
     }
 
