@@ -1,5 +1,8 @@
 //! What the body of a request may be (OpenAPI 3.1.1, "Request Body Object").
 
+mod encoding;
+mod form;
+
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -9,6 +12,8 @@ use crate::{
     description::{Finding, FindingCode, join},
     exchange::MediaType,
 };
+pub use encoding::{Encodings, FieldEncoding, FieldStyle, PartHeader};
+pub use form::BodyForm;
 
 /// The body of an operation's requests.
 #[derive(Debug)]
@@ -30,38 +35,14 @@ pub struct RequestContent {
     pub form: BodyForm,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
-    /// How single fields of a form are written.
-    pub encodings: Vec<FieldEncoding>,
+    /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
+    pub item_schema: Option<Arc<Schema>>,
+    /// How single fields or parts are written.
+    pub encodings: Encodings,
     /// The first documented example, or a value made from the schema.
     pub sample: Option<Value>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
-}
-
-/// How the bytes of a body become a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyForm {
-    /// JSON text.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    UrlEncoded,
-    /// `multipart/form-data`.
-    Multipart,
-    /// Text, which is one string.
-    Text,
-    /// Bytes, of which only their presence can be checked.
-    Binary,
-}
-
-/// How one field of a form is written (OpenAPI 3.1.1, "Encoding Object").
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldEncoding {
-    /// The field.
-    pub name: String,
-    /// The media types or ranges that it may have; none when not documented.
-    pub content_types: Vec<MediaType>,
-    /// What separates the items of an array that is not exploded.
-    pub separator: Option<char>,
 }
 
 /// The body of an operation.
@@ -96,38 +77,38 @@ fn read_content(
         let message = format!("`{media_type}` is not a media type");
         return Err(reader.fault(FindingCode::Shape, pointer, message));
     };
-    let Some(form) = BodyForm::of(&media_type) else {
+    let form = BodyForm::of(&media_type);
+    if matches!(
+        form,
+        BodyForm::Xml | BodyForm::JsonLines | BodyForm::JsonSequence | BodyForm::EventStream
+    ) {
         let message = format!("bodies of `{media_type}` are not read yet");
         return Err(reader.fault(FindingCode::Unsupported, pointer, message));
-    };
-    let schema_at = join(pointer, "schema");
-    let schema = match reader.description.at(&schema_at) {
-        Some(_) => Some(reader.schemas.compile(&schema_at)?),
-        None => None,
+    }
+    let schema = optional_schema(reader, &join(pointer, "schema"))?;
+    let item_schema = match form.is_sequential() {
+        true => optional_schema(reader, &join(pointer, "itemSchema"))?,
+        false => None,
     };
     let sample = super::reply::request_sample(reader, pointer, schema.as_deref());
+    let shape = schema
+        .as_ref()
+        .map_or(&Shape::UNKNOWN, |schema| &schema.shape);
     Ok(RequestContent {
-        encodings: encodings(reader, pointer)?,
+        encodings: encoding::read(reader, pointer, shape)?,
         pointer: pointer.to_owned(),
         media_type,
         form,
         schema,
+        item_schema,
         sample,
     })
 }
 
-impl BodyForm {
-    /// How bodies of a media type are read; `None` for what could only be let through unread.
-    pub fn of(media_type: &MediaType) -> Option<Self> {
-        Some(match (media_type.essence(), media_type.kind()) {
-            ("application/x-www-form-urlencoded", _) => Self::UrlEncoded,
-            ("multipart/form-data", _) => Self::Multipart,
-            ("application/xml" | "text/xml", _) | (_, "multipart") => return None,
-            _ if media_type.is_json() => Self::Json,
-            _ if media_type.subtype().ends_with("+xml") => return None,
-            (_, "text") => Self::Text,
-            _ => Self::Binary,
-        })
+fn optional_schema(reader: &mut Reader<'_>, pointer: &str) -> Result<Option<Arc<Schema>>, Finding> {
+    match reader.description.at(pointer) {
+        Some(_) => reader.schemas.compile(pointer).map(Some),
+        None => Ok(None),
     }
 }
 
@@ -145,7 +126,7 @@ impl RequestBody {
             .iter()
             .filter(|content| content.media_type.includes(&given));
         let content = fitting.max_by_key(|content| content.media_type.specificity())?;
-        Some((content, BodyForm::of(&given)?))
+        Some((content, BodyForm::of(&given)))
     }
 }
 
@@ -155,51 +136,5 @@ impl RequestContent {
         self.schema
             .as_ref()
             .map_or(&Shape::UNKNOWN, |schema| &schema.shape)
-    }
-}
-
-impl FieldEncoding {
-    /// Whether the field is written as JSON.
-    pub fn is_json(&self) -> bool {
-        self.content_types.iter().any(MediaType::is_json)
-    }
-}
-
-fn encodings(reader: &mut Reader<'_>, pointer: &str) -> Result<Vec<FieldEncoding>, Finding> {
-    let place = join(pointer, "encoding");
-    let mut encodings = Vec::new();
-    for name in reader.keys(&place) {
-        let at = join(&place, &name);
-        encodings.push(FieldEncoding {
-            content_types: content_types(reader, &at)?,
-            separator: separator(reader, &at),
-            name,
-        });
-    }
-    Ok(encodings)
-}
-
-/// `contentType` is a list, separated by commas.
-fn content_types(reader: &Reader<'_>, encoding: &str) -> Result<Vec<MediaType>, Finding> {
-    let listed = reader.text(encoding, "contentType").into_iter();
-    let each = listed.flat_map(|list| list.split(','));
-    each.map(|text| {
-        MediaType::parse(text).ok_or_else(|| {
-            let message = format!("`{text}` is not a media type");
-            reader.fault(FindingCode::Shape, &join(encoding, "contentType"), message)
-        })
-    })
-    .collect()
-}
-
-fn separator(reader: &Reader<'_>, encoding: &str) -> Option<char> {
-    match (
-        reader.text(encoding, "style"),
-        reader.flag(encoding, "explode"),
-    ) {
-        (Some("spaceDelimited"), _) => Some(' '),
-        (Some("pipeDelimited"), _) => Some('|'),
-        (_, Some(false)) => Some(','),
-        _ => None,
     }
 }

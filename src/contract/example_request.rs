@@ -100,12 +100,7 @@ impl Sample {
     fn add_body(&mut self, operation: &Operation) {
         let content = operation.body.iter().flat_map(|body| &body.content);
         let with_sample = content.filter_map(|content| Some((content, content.sample.as_ref()?)));
-        let preferred = with_sample.min_by_key(|(content, _)| match content.form {
-            BodyForm::Json => 0,
-            BodyForm::UrlEncoded => 1,
-            BodyForm::Multipart => 2,
-            BodyForm::Text | BodyForm::Binary => 3,
-        });
+        let preferred = with_sample.min_by_key(|(content, _)| content.form);
         let Some((content, value)) = preferred else {
             return;
         };

@@ -21,7 +21,9 @@ mod security;
 mod shape;
 
 pub use api::Api;
-pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use body::{
+    BodyForm, Encodings, FieldEncoding, FieldStyle, PartHeader, RequestBody, RequestContent,
+};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;

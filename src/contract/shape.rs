@@ -1,6 +1,6 @@
 //! Which types a schema's values have: what a decoder needs to turn text into values.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::description::{Description, join};
 
@@ -17,8 +17,12 @@ pub struct Shape {
     pub string: bool,
     /// An array is allowed; the shape of its items.
     pub array: Option<Box<Shape>>,
+    /// The shapes of the first items of an array, where they have their own.
+    pub prefix: Option<Vec<Shape>>,
     /// An object is allowed; the shapes of its known properties.
     pub object: Option<Vec<(String, Shape)>>,
+    /// The shape of the properties that are not known by name.
+    pub additional: Option<Box<Shape>>,
 }
 
 /// Text-borne values do not nest deeper in practice, and this ends schemas that contain themselves.
@@ -32,7 +36,9 @@ impl Shape {
         number: false,
         string: false,
         array: None,
+        prefix: None,
         object: None,
+        additional: None,
     };
 
     /// The shape of the schema at a pointer: the union over all its branches.
@@ -96,6 +102,19 @@ impl Shape {
             .map(|(_, shape)| shape)
     }
 
+    /// The shape of a member: of a known property, or of all that are not known.
+    pub fn member(&self, name: &str) -> &Self {
+        self.property(name)
+            .or(self.additional.as_deref())
+            .unwrap_or(&Self::UNKNOWN)
+    }
+
+    /// The shape of the item at an index.
+    pub fn item(&self, index: usize) -> &Self {
+        let first = self.prefix.as_ref().and_then(|prefix| prefix.get(index));
+        first.or(self.array.as_deref()).unwrap_or(&Self::UNKNOWN)
+    }
+
     fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
         let Ok(pointer) = description.resolve(pointer) else {
             return;
@@ -138,6 +157,7 @@ impl Shape {
                     .add(description, &join(&place, name), depth + 1);
             }
         }
+        self.add_unnamed(description, &pointer, schema, depth);
         for keyword in ["allOf", "anyOf", "oneOf"] {
             let branches = schema
                 .get(keyword)
@@ -146,6 +166,41 @@ impl Shape {
             let place = join(&pointer, keyword);
             for index in 0..branches {
                 self.add(description, &join(&place, &index.to_string()), depth + 1);
+            }
+        }
+    }
+
+    /// What has no name of its own: first items, and members that are described by pattern or as a
+    /// rest.
+    fn add_unnamed(
+        &mut self,
+        description: &Description,
+        pointer: &str,
+        schema: &Map<String, Value>,
+        depth: usize,
+    ) {
+        if let Some(Value::Array(items)) = schema.get("prefixItems") {
+            self.array.get_or_insert_default();
+            let place = join(pointer, "prefixItems");
+            let prefix = self.prefix.get_or_insert_default();
+            prefix.resize_with(prefix.len().max(items.len()), Self::default);
+            for (index, item) in prefix.iter_mut().enumerate() {
+                item.add(description, &join(&place, &index.to_string()), depth + 1);
+            }
+        }
+        if schema
+            .get("additionalProperties")
+            .is_some_and(Value::is_object)
+        {
+            let place = join(pointer, "additionalProperties");
+            let rest = self.additional.get_or_insert_default();
+            rest.add(description, &place, depth + 1);
+        }
+        if let Some(Value::Object(patterns)) = schema.get("patternProperties") {
+            let place = join(pointer, "patternProperties");
+            for pattern in patterns.keys() {
+                let rest = self.additional.get_or_insert_default();
+                rest.add(description, &join(&place, pattern), depth + 1);
             }
         }
     }

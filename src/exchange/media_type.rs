@@ -82,6 +82,12 @@ impl MediaType {
         self.essence == "application/json" || self.subtype().ends_with("+json")
     }
 
+    /// Whether content of this type is XML: `application/xml`, `text/xml` or a `+xml` suffix (RFC
+    /// 7303).
+    pub fn is_xml(&self) -> bool {
+        matches!(&*self.essence, "application/xml" | "text/xml") || self.subtype().ends_with("+xml")
+    }
+
     /// Whether this range takes in `other`: `*/*`, `type/*`, or the same type; parameters that the
     /// range has must be equal in `other`, but for `charset` and `boundary`, which say how the
     /// content is written rather than what it is.

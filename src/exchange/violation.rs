@@ -44,6 +44,8 @@ pub enum Place {
     Cookie(Arc<str>),
     /// A part of the body, by JSON pointer; the empty pointer is the whole body.
     Body(String),
+    /// A header field of a part of the body: the part's JSON pointer, and the field's name.
+    PartHeader(Arc<str>, Arc<str>),
 }
 
 impl fmt::Display for Place {
@@ -57,6 +59,7 @@ impl fmt::Display for Place {
             Self::Cookie(name) => write!(f, "cookie `{name}`"),
             Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
             Self::Body(pointer) => write!(f, "body `{pointer}`"),
+            Self::PartHeader(part, name) => write!(f, "header `{name}` of body `{part}`"),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         fields::{Fields, Leaf},
         pairs,
     },
-    contract::{Parameter, Shape, Style},
+    contract::{Encodings, Parameter, Shape, Style},
 };
 
 /// A query parameter from the whole query.
@@ -44,18 +44,21 @@ fn deep_object(parameter: &Parameter, shape: &Shape, query: &str) -> Result<Opti
         if let Some(rest) = name.strip_prefix(&*parameter.name)
             && rest.starts_with('[')
         {
-            fields.add(
-                &name,
-                Leaf::Text(form_decoded(value)?.into_owned()),
-                &Shape::default(),
-            )?;
+            fields
+                .add(
+                    &name,
+                    Leaf::Text(form_decoded(value)?.into_owned()),
+                    &Shape::default(),
+                )
+                .map_err(|fault| fault.message.into_string())?;
         }
     }
     let outer = Shape {
         object: Some(vec![(parameter.name.to_string(), shape.clone())]),
         ..Shape::default()
     };
-    Ok(match fields.into_value(&outer, &[]) {
+    let value = fields.into_value(&outer, &Encodings::default());
+    Ok(match value.map_err(|fault| fault.message.into_string())? {
         Value::Object(mut members) => members.remove(&*parameter.name),
         _ => None,
     })
