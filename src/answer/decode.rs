@@ -8,6 +8,8 @@ mod form;
 mod multipart;
 mod pairs;
 mod parameter;
+mod sequence;
+mod xml;
 
 use super::route::Captured;
 use crate::{

@@ -7,7 +7,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{reader::Reader, schema::Schema, shape::Shape};
+use super::{
+    generate::{self, Direction},
+    reader::Reader,
+    schema::Schema,
+    shape::Shape,
+    xml::XmlSchema,
+};
 use crate::{
     description::{Finding, FindingCode, join},
     exchange::MediaType,
@@ -37,6 +43,8 @@ pub struct RequestContent {
     pub schema: Option<Arc<Schema>>,
     /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
     pub item_schema: Option<Arc<Schema>>,
+    /// How values are written as XML, where that is asked for.
+    pub xml: Option<XmlSchema>,
     /// How single fields or parts are written.
     pub encodings: Encodings,
     /// The first documented example, or a value made from the schema.
@@ -78,24 +86,40 @@ fn read_content(
         return Err(reader.fault(FindingCode::Shape, pointer, message));
     };
     let form = BodyForm::of(&media_type);
-    if matches!(
-        form,
-        BodyForm::Xml | BodyForm::JsonLines | BodyForm::JsonSequence | BodyForm::EventStream
-    ) {
-        let message = format!("bodies of `{media_type}` are not read yet");
-        return Err(reader.fault(FindingCode::Unsupported, pointer, message));
-    }
     let schema = optional_schema(reader, &join(pointer, "schema"))?;
     let item_schema = match form.is_sequential() {
         true => optional_schema(reader, &join(pointer, "itemSchema"))?,
         false => None,
     };
+    if !form.is_sequential()
+        && reader
+            .description
+            .at(&join(pointer, "itemSchema"))
+            .is_some()
+    {
+        let message = format!("`{media_type}` is no sequence, so `itemSchema` says nothing here");
+        reader.warn(FindingCode::Shape, &join(pointer, "itemSchema"), message);
+    }
     let sample = super::reply::request_sample(reader, pointer, schema.as_deref());
+    let sample = sample.or_else(|| {
+        let item = item_schema.as_deref()?;
+        let item = generate::value(reader.description, item, Direction::Request)?;
+        Some(Value::Array(vec![item]))
+    });
     let shape = schema
         .as_ref()
         .map_or(&Shape::UNKNOWN, |schema| &schema.shape);
+    let encodings = encoding::read(reader, pointer, shape)?;
+    let has_xml_field = encodings.named.iter().any(FieldEncoding::is_xml);
+    let xml = match &schema {
+        Some(_) if form == BodyForm::Xml || has_xml_field || is_range(&media_type) => Some(
+            XmlSchema::compile(reader.description, &join(pointer, "schema"))?,
+        ),
+        _ => None,
+    };
     Ok(RequestContent {
-        encodings: encoding::read(reader, pointer, shape)?,
+        encodings,
+        xml,
         pointer: pointer.to_owned(),
         media_type,
         form,
@@ -103,6 +127,10 @@ fn read_content(
         item_schema,
         sample,
     })
+}
+
+fn is_range(media_type: &MediaType) -> bool {
+    media_type.essence().contains('*')
 }
 
 fn optional_schema(reader: &mut Reader<'_>, pointer: &str) -> Result<Option<Arc<Schema>>, Finding> {
@@ -136,5 +164,13 @@ impl RequestContent {
         self.schema
             .as_ref()
             .map_or(&Shape::UNKNOWN, |schema| &schema.shape)
+    }
+
+    /// The shape of the item at an index, where it is a sequence.
+    pub fn item_shape(&self, index: usize) -> &Shape {
+        match &self.item_schema {
+            Some(schema) => &schema.shape,
+            None => self.shape().item(index),
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     generate::{self, Direction},
     operation::Operation,
     parameter::{In, Parameter},
+    reply::written,
     sample::{Sample, SampleBody},
     security::{Credential, Scheme},
 };
@@ -105,16 +106,11 @@ impl Sample {
             return;
         };
         let body = match (content.form, value) {
-            (BodyForm::Json, value) => SampleBody::Text(value.to_string()),
-            (BodyForm::UrlEncoded, value) => {
-                let pairs = fields(value)
-                    .into_iter()
-                    .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
-                SampleBody::Text(pairs.collect::<Vec<_>>().join("&"))
-            }
-            (BodyForm::Multipart, value) => SampleBody::Parts(fields(value)),
-            (_, Value::String(text)) => SampleBody::Text(text.clone()),
-            (_, other) => SampleBody::Text(other.to_string()),
+            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
+            (form, value) => match written(form, content.xml.as_ref(), value) {
+                Ok(text) => SampleBody::Text(text),
+                Err(_) => return,
+            },
         };
         if matches!(body, SampleBody::Text(_)) {
             self.headers
@@ -137,6 +133,14 @@ fn value_of(description: &Description, parameter: &Parameter) -> Value {
         .clone()
         .or_else(made)
         .unwrap_or_else(|| Value::from("example"))
+}
+
+/// An object as `application/x-www-form-urlencoded`, with bracketed names.
+pub(super) fn form_fields(value: &Value) -> String {
+    let pairs = fields(value)
+        .into_iter()
+        .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// An object's leaves with their bracketed names, as `conversation[title]`.

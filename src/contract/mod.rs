@@ -19,6 +19,7 @@ mod sample;
 mod schema;
 mod security;
 mod shape;
+mod xml;
 
 pub use api::Api;
 pub use body::{
@@ -35,3 +36,4 @@ pub use schema::Schema;
 pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
 pub use shape::Shape;
+pub use xml::{XmlFault, XmlSchema};

@@ -3,6 +3,8 @@
 mod example;
 mod header;
 mod read;
+mod write;
+mod writer;
 
 use std::{fmt, sync::Arc};
 
@@ -12,6 +14,7 @@ use super::schema::Schema;
 use crate::exchange::{MediaType, Reply, ReplySource};
 pub(super) use example::request_sample;
 pub(super) use read::read_all;
+pub(super) use write::written;
 
 /// The key of a documented reply. Codes come before ranges, and these before `default`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -47,8 +47,17 @@ impl MediaType {
 
     /// `application/json`.
     pub fn json() -> Self {
+        Self::application("json")
+    }
+
+    /// `application/xml`.
+    pub fn xml() -> Self {
+        Self::application("xml")
+    }
+
+    fn application(subtype: &str) -> Self {
         Self {
-            essence: "application/json".to_owned(),
+            essence: format!("application/{subtype}"),
             slash: "application".len(),
             parameters: Vec::new(),
         }

@@ -9,6 +9,7 @@ mod problem;
 mod reply;
 mod request;
 mod violation;
+mod xml;
 
 pub use choice::{Choice, ReplySource, Why};
 pub use json::{Tape, TapeError, TapeNode};
@@ -17,6 +18,7 @@ pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
 pub use violation::{Cause, Place, Rule, Violation};
+pub use xml::{Element, INSTANCE, Name, XmlError};
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ use super::{
     fault::Fault,
     form,
     multipart::{self, Parts},
+    sequence, xml,
 };
 use crate::{
     contract::{Api, BodyForm, PartHeader, RequestBody, RequestContent},
@@ -92,18 +93,42 @@ fn tape(
     content: &RequestContent,
 ) -> Result<Tape, Fault> {
     let charset = Charset::of(Some(media_type))?;
+    if matches!(
+        form,
+        BodyForm::Json | BodyForm::JsonLines | BodyForm::JsonSequence | BodyForm::EventStream
+    ) {
+        check_utf8(charset, media_type)?;
+    }
     Ok(match form {
         BodyForm::Json => {
-            // JSON has no other encoding (RFC 8259 section 8.1).
-            check_utf8(charset, media_type)?;
+            check_no_mark(body)?;
             Tape::parse(body).map_err(|error| Fault::syntax(format!("not JSON: {error}")))?
         }
+        BodyForm::JsonLines => {
+            check_no_mark(body)?;
+            sequence::json_lines(body)?
+        }
+        BodyForm::JsonSequence => sequence::json_sequence(body)?,
+        BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
+        BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml.as_ref())?),
         BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content)?),
         BodyForm::Text => Tape::from(&Value::from(charset.text(body)?)),
-        _ => Tape::from(&Value::from(octets(body))),
+        BodyForm::Binary | BodyForm::Multipart => Tape::from(&Value::from(octets(body))),
     })
 }
 
+/// JSON text must not begin with a byte order mark (RFC 8259 section 8.1).
+fn check_no_mark(body: &[u8]) -> Result<(), Fault> {
+    match body.starts_with(b"\xEF\xBB\xBF") {
+        true => Err(Fault::syntax(
+            "JSON text must not begin with a byte order mark (EF BB BF); send it without"
+                .to_owned(),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// JSON and what is made of it has no other encoding (RFC 8259 section 8.1).
 fn check_utf8(charset: Charset, media_type: &MediaType) -> Result<(), Fault> {
     match charset {
         Charset::Utf8 | Charset::Ascii => Ok(()),

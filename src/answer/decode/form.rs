@@ -9,9 +9,12 @@ use super::{
     charset::Charset,
     fault::Fault,
     fields::{Fields, Leaf},
-    pairs,
+    pairs, xml,
 };
-use crate::contract::{FieldEncoding, FieldStyle, RequestContent, Shape};
+use crate::{
+    contract::{FieldEncoding, FieldStyle, RequestContent, Shape},
+    exchange::MediaType,
+};
 
 /// Reads a form.
 ///
@@ -34,7 +37,18 @@ pub(super) fn read(
         .flat_map(|piece| at_semicolons(piece, shape));
     for (name, value) in pairs {
         let name = decoded(name)?;
-        let leaf = match content.encodings.of(&name).and_then(separator) {
+        let encoding = content.encodings.of(&name);
+        let leaf = match encoding.and_then(separator) {
+            _ if encoding.is_some_and(FieldEncoding::is_xml) => {
+                let text = decoded(value)?;
+                let value = xml::field(
+                    text.as_bytes(),
+                    &MediaType::xml(),
+                    &name,
+                    content.xml.as_ref(),
+                );
+                Leaf::Value(value?)
+            }
             Some(separator) => {
                 let pieces = separated(value, separator).into_iter();
                 let pieces = pieces.map(|piece| decoded(piece).map(Into::into));

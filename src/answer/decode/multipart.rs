@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{fault::Fault, fields::Fields};
 use crate::{
-    contract::{PartHeader, RequestContent, Shape},
+    contract::{PartHeader, RequestContent},
     description::join,
     exchange::{MediaType, Place},
 };
@@ -79,6 +79,8 @@ impl<'a> Reading<'a> {
         for (index, part) in parts.iter().enumerate() {
             let described = part::Described {
                 pointer: join("", &index.to_string()),
+                name: "",
+                xml: None,
                 shape: content.item_shape(index),
                 encoding: content.encodings.at(index),
             };
@@ -101,6 +103,8 @@ impl<'a> Reading<'a> {
             };
             let described = part::Described {
                 pointer: join("", &name),
+                name: &name,
+                xml: self.content.xml.as_ref(),
                 shape: shape.member(&name),
                 encoding: self.content.encodings.of(&name),
             };
@@ -118,7 +122,7 @@ impl<'a> Reading<'a> {
         &mut self,
         part: &Part,
         disposition: &Disposition,
-        described: &part::Described<'a>,
+        described: &part::Described<'_, 'a>,
     ) -> Option<super::fields::Leaf> {
         for described_header in described.encoding.iter().flat_map(|it| &it.headers) {
             let read = header::read(described_header, part, &described.pointer);
@@ -162,13 +166,5 @@ impl RequestContent {
                 || self.item_schema.is_some()
                 || !self.encodings.prefix.is_empty()
                 || self.encodings.item.is_some())
-    }
-
-    /// The shape of the part at a position.
-    fn item_shape(&self, index: usize) -> &Shape {
-        match &self.item_schema {
-            Some(schema) => &schema.shape,
-            None => self.shape().item(index),
-        }
     }
 }

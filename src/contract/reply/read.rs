@@ -2,18 +2,14 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::{
     DocumentedReply, Example, ReplyContent, StatusKey,
     example::{check_example, example_places},
     header::headers,
+    writer::Writer,
 };
 use crate::{
-    contract::{
-        generate::{self, Direction},
-        reader::Reader,
-    },
+    contract::reader::Reader,
     description::{Finding, FindingCode, join},
     exchange::{MediaType, Reply, ReplySource},
 };
@@ -94,20 +90,17 @@ fn read_content(
         examples: Vec::new(),
         made: None,
     };
+    let writer = Writer::new(reader, pointer, &content.media_type)?;
     for (name, place) in example_places(reader, pointer)? {
-        let Some(body) = body_text(reader, &content.media_type, &place) else {
-            let message = format!(
-                "this example cannot be written as {} yet",
-                content.media_type
-            );
-            return Err(reader.fault(FindingCode::Unsupported, &place, message));
-        };
-        check_example(reader, &place, pointer, content.schema.as_deref());
+        let body = writer.example(reader, &place)?;
+        if writer.is_value(reader, &place) {
+            check_example(reader, &place, pointer, content.schema.as_deref());
+        }
         let source = ReplySource::Example(name.clone());
         let example = content.example(name, source, body, bare);
         content.examples.push(example);
     }
-    match made_body(reader, pointer, &content) {
+    match writer.made(reader, &content) {
         Ok(made) => {
             content.made = made.map(|body| content.example(None, ReplySource::Schema, body, bare));
         }
@@ -132,43 +125,6 @@ impl ReplyContent {
             name,
             source,
             reply: Arc::new(reply),
-        }
-    }
-}
-
-/// An example as it is sent: JSON in the document's own digits and order, other text as it stands.
-fn body_text(reader: &Reader<'_>, media_type: &MediaType, place: &str) -> Option<String> {
-    let value = reader.description.at(place)?;
-    match value {
-        Value::String(text) if !media_type.is_json() => Some(text.clone()),
-        _ if media_type.is_json() => reader.description.json_text(place),
-        _ => None,
-    }
-}
-
-/// A body made from the schema; `None` without one.
-fn made_body(
-    reader: &mut Reader<'_>,
-    pointer: &str,
-    content: &ReplyContent,
-) -> Result<Option<String>, Finding> {
-    let Some(schema) = content.schema.as_deref() else {
-        return Ok(None);
-    };
-    let made = generate::value(reader.description, schema, Direction::Reply);
-    match made {
-        Some(value) if content.media_type.is_json() => Ok(Some(value.to_string())),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => {
-            let message = format!(
-                "a reply of {} cannot be made from a schema yet",
-                content.media_type
-            );
-            Err(reader.fault(FindingCode::Unsupported, pointer, message))
-        }
-        None => {
-            let message = "nothing valid can be made from this schema; give an example".to_owned();
-            Err(reader.fault(FindingCode::NothingToAnswer, &schema.pointer, message))
         }
     }
 }

@@ -8,18 +8,21 @@ use crate::{
     answer::decode::{
         charset::{Charset, octets},
         fields::Leaf,
+        xml,
     },
-    contract::{FieldEncoding, FieldStyle, Shape},
+    contract::{FieldEncoding, FieldStyle, Shape, XmlSchema},
     exchange::{MediaType, Place, Rule},
 };
 
 const TRANSFER_ENCODING: HeaderName = HeaderName::from_static("content-transfer-encoding");
 
 /// Where a part stands, and what is described for it.
-pub(super) struct Described<'a> {
+pub(super) struct Described<'n, 'a> {
     pub(super) pointer: String,
+    pub(super) name: &'n str,
     pub(super) shape: &'a Shape,
     pub(super) encoding: Option<&'a FieldEncoding>,
+    pub(super) xml: Option<&'a XmlSchema>,
 }
 
 /// The content of a part.
@@ -29,7 +32,7 @@ pub(super) struct Described<'a> {
 pub(super) fn leaf(
     part: &Part,
     disposition: &Disposition,
-    described: &Described<'_>,
+    described: &Described<'_, '_>,
 ) -> Result<Leaf, Fault> {
     check_transfer_encoding(part, described)?;
     let media_type = media_type(part, described)?;
@@ -49,6 +52,14 @@ pub(super) fn leaf(
                 Ok(value) => Ok(Leaf::Value(value)),
                 Err(error) => Err(syntax(format!("this part is not JSON: {error}"))),
             }
+        }
+        Some(given)
+            if given.is_xml()
+                && !takes_string
+                && described.encoding.is_some_and(FieldEncoding::is_xml) =>
+        {
+            let value = xml::field(&part.body, given, described.name, described.xml)?;
+            Ok(Leaf::Value(value))
         }
         Some(given) if given.kind() == "text" => {
             let charset = charset(given, described)?;
@@ -83,7 +94,7 @@ fn takes_only_strings(shape: &Shape) -> bool {
 }
 
 /// Content that is encoded once more is not decoded (RFC 7578 section 4.7 has done away with it).
-fn check_transfer_encoding(part: &Part, described: &Described<'_>) -> Result<(), Fault> {
+fn check_transfer_encoding(part: &Part, described: &Described<'_, '_>) -> Result<(), Fault> {
     let plain = [&b"7bit"[..], b"8bit", b"binary"];
     let is_plain = |value: &[u8]| plain.iter().any(|it| value.eq_ignore_ascii_case(it));
     match part.headers.get(TRANSFER_ENCODING) {
@@ -98,7 +109,7 @@ fn check_transfer_encoding(part: &Part, described: &Described<'_>) -> Result<(),
 }
 
 /// The media type that a part says it has.
-fn media_type(part: &Part, described: &Described<'_>) -> Result<Option<MediaType>, Fault> {
+fn media_type(part: &Part, described: &Described<'_, '_>) -> Result<Option<MediaType>, Fault> {
     let Some(given) = part.headers.get(CONTENT_TYPE) else {
         return Ok(None);
     };
@@ -112,7 +123,7 @@ fn media_type(part: &Part, described: &Described<'_>) -> Result<Option<MediaType
 }
 
 /// A part that says no type is taken for what is documented.
-fn check_documented(given: Option<&MediaType>, described: &Described<'_>) -> Result<(), Fault> {
+fn check_documented(given: Option<&MediaType>, described: &Described<'_, '_>) -> Result<(), Fault> {
     let (Some(given), Some(encoding)) = (given, described.encoding) else {
         return Ok(());
     };
@@ -135,7 +146,7 @@ fn check_documented(given: Option<&MediaType>, described: &Described<'_>) -> Res
 }
 
 /// Objects are JSON where nothing else is documented (OpenAPI 3.1.1, "Encoding Object").
-fn check_default(given: &MediaType, described: &Described<'_>) -> Result<(), Fault> {
+fn check_default(given: &MediaType, described: &Described<'_, '_>) -> Result<(), Fault> {
     let shape = described.shape;
     let is_documented = described
         .encoding
@@ -153,7 +164,7 @@ fn check_default(given: &MediaType, described: &Described<'_>) -> Result<(), Fau
     }
 }
 
-fn charset(given: &MediaType, described: &Described<'_>) -> Result<Charset, Fault> {
+fn charset(given: &MediaType, described: &Described<'_, '_>) -> Result<Charset, Fault> {
     Charset::of(Some(given)).map_err(|fault| Fault {
         place: Place::Body(described.pointer.clone()),
         ..fault
