@@ -140,6 +140,7 @@ pub(super) fn suitable(cause: Cause) -> &'static [StatusCode] {
         Cause::Credentials => &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN],
         Cause::Preference => &[StatusCode::BAD_REQUEST],
         Cause::MediaType => &[StatusCode::UNSUPPORTED_MEDIA_TYPE],
+        Cause::Size => &[StatusCode::PAYLOAD_TOO_LARGE],
         Cause::Syntax => &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY],
         Cause::Content => &[StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST],
         Cause::NotAcceptable => &[StatusCode::NOT_ACCEPTABLE],

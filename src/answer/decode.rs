@@ -2,6 +2,7 @@
 
 mod body;
 mod charset;
+mod coding;
 mod fault;
 mod fields;
 mod form;
@@ -16,6 +17,7 @@ use crate::{
     contract::{Api, Operation, Parameter, PartHeader, RequestContent},
     exchange::{Place, Request, Tape, Violation},
 };
+pub(super) use coding::CODINGS;
 pub(super) use pairs::{cookie_value, query_value};
 
 /// What a request says, as values.

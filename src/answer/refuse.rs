@@ -6,12 +6,15 @@ mod trace;
 
 use std::sync::Arc;
 
-use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTICATE};
+use http::{
+    HeaderValue, Method, StatusCode, header::ACCEPT_ENCODING, header::ALLOW,
+    header::WWW_AUTHENTICATE,
+};
 
-use super::{Answered, choose, route};
+use super::{Answered, choose, decode::CODINGS, route};
 use crate::{
     contract::{Api, Operation, Refused, ReplyContent, Scheme},
-    exchange::{Cause, Choice, Reply, ReplySource, Violation, Why},
+    exchange::{Cause, Choice, Place, Reply, ReplySource, Rule, Violation, Why},
 };
 
 /// Refuses a request to an operation.
@@ -36,6 +39,7 @@ pub(super) fn refuse(
         }
     }
     challenge(&mut reply, api, operation);
+    accept_codings(&mut reply, &refused);
     finish(reply, &refused)
 }
 
@@ -88,6 +92,18 @@ fn finish(mut reply: Reply, refused: &Refused<'_>) -> (Choice, Arc<Reply>) {
         why: Why::Refused(refused.cause),
     };
     (choice, Arc::new(reply))
+}
+
+/// Adds to a 415 over a content coding which ones are taken (RFC 9110 section 15.5.16).
+fn accept_codings(reply: &mut Reply, refused: &Refused<'_>) {
+    let is_coding = |violation: &Violation| {
+        violation.rule == Rule::UnsupportedMediaType
+            && matches!(&violation.place, Place::Header(name) if **name == *"Content-Encoding")
+    };
+    if refused.cause == Cause::MediaType && refused.violations.iter().any(is_coding) {
+        let codings = HeaderValue::from_static(CODINGS);
+        reply.headers.insert(ACCEPT_ENCODING, codings);
+    }
 }
 
 /// Adds to a 401 what it must not be without (RFC 9110 section 15.5.2), unless it is documented.

@@ -78,6 +78,8 @@ pub enum Rule {
     CredentialMalformed,
     /// The request's `Content-Type` is not a documented one.
     UnsupportedMediaType,
+    /// The body is longer than the limit once its content codings are undone.
+    TooLarge,
     /// None of the documented media types is acceptable to the client.
     NotAcceptable,
     /// `Prefer` asks for a reply that is not documented.
@@ -109,6 +111,7 @@ impl Rule {
             Self::CredentialMissing => "credential-missing",
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::TooLarge => "too-large",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
             Self::Required => "required",
@@ -129,6 +132,7 @@ impl Rule {
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
+            Self::TooLarge => Cause::Size,
             Self::Syntax => Cause::Syntax,
             Self::NotAcceptable => Cause::NotAcceptable,
             _ => Cause::Content,
@@ -149,6 +153,8 @@ pub enum Cause {
     Preference,
     /// A media type that the operation does not take.
     MediaType,
+    /// Content that is longer than what is borne.
+    Size,
     /// Content that cannot be parsed.
     Syntax,
     /// Content that breaks its schema, or something required that is missing.
@@ -165,6 +171,7 @@ impl fmt::Display for Cause {
             Self::Credentials => "credentials",
             Self::Preference => "preference",
             Self::MediaType => "media type",
+            Self::Size => "size",
             Self::Syntax => "syntax",
             Self::Content => "content",
             Self::NotAcceptable => "not acceptable",

@@ -1,10 +1,11 @@
 //! The body of a request, by its media type.
 
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::{
     charset::{Charset, octets},
+    coding,
     fault::Fault,
     form,
     multipart::{self, Parts},
@@ -62,18 +63,21 @@ fn content_of<'a>(described: &'a RequestBody, request: &Request) -> Result<Body<
             "`{field}` is not documented; documented: {documented}"
         )))
     })?;
-    check_coding(request).map_err(one)?;
+    let body = coding::decoded(request).map_err(one)?;
+    if body.is_empty() && described.required {
+        return Err(one(missing()));
+    }
     let media_type = MediaType::parse(field)
         .ok_or_else(|| one(unsupported(format!("`{field}` is no media type"))))?;
     if form == BodyForm::Multipart {
-        let Parts { value, headers } = multipart::read(&request.body, &media_type, content)?;
+        let Parts { value, headers } = multipart::read(&body, &media_type, content)?;
         return Ok(Body {
             content,
             tape: Tape::from(&value),
             headers,
         });
     }
-    let tape = tape(&request.body, &media_type, form, content).map_err(one)?;
+    let tape = tape(&body, &media_type, form, content).map_err(one)?;
     Ok(Body {
         content,
         tape,
@@ -156,20 +160,6 @@ fn content_type<'r>(described: &RequestBody, request: &'r Request) -> Result<&'r
             );
             Err(unsupported(message))
         }
-    }
-}
-
-/// Refuses codings that the text would have to be decoded from first.
-fn check_coding(request: &Request) -> Result<(), Fault> {
-    let coding = request.headers.get(CONTENT_ENCODING);
-    let is_identity =
-        |coding: &&http::HeaderValue| coding.as_bytes().eq_ignore_ascii_case(b"identity");
-    match coding {
-        Some(coding) if !is_identity(&coding) => Err(Fault::unsupported(
-            "Content-Encoding",
-            format!("{coding:?} is not decoded; send the body as it is"),
-        )),
-        _ => Ok(()),
     }
 }
 
