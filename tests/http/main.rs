@@ -11,4 +11,5 @@ mod index;
 mod journal;
 mod lifecycle;
 mod limits;
+mod multipart;
 mod timeouts;

@@ -20,6 +20,10 @@ const MAX_CODINGS: usize = 4;
 
 /// Why a coding cannot be undone.
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "codings"),
+    expect(dead_code, reason = "without codings none can fail")
+)]
 pub(super) enum CodingError {
     /// What comes out is longer than is borne.
     TooLong,
