@@ -2,6 +2,7 @@
 
 mod encoding;
 mod form;
+mod part_header;
 
 use std::sync::Arc;
 
@@ -18,8 +19,9 @@ use crate::{
     description::{Finding, FindingCode, join},
     exchange::MediaType,
 };
-pub use encoding::{Encodings, FieldEncoding, FieldStyle, PartHeader};
+pub use encoding::{Encodings, FieldEncoding, FieldStyle};
 pub use form::BodyForm;
+pub use part_header::PartHeader;
 
 /// The body of an operation's requests.
 #[derive(Debug)]

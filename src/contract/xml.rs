@@ -2,6 +2,7 @@
 
 mod compile;
 mod read;
+mod undescribed;
 mod write;
 
 use super::shape::Shape;

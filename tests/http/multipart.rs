@@ -69,12 +69,14 @@ fn after_each_malformed_body_the_next_request_on_the_connection_is_answered() {
             format!("--{long}\r\n{part}\r\n--{long}--"),
         ),
     ] {
+        // No part at all is a form without fields.
+        let want = match &*body {
+            "--x--" => "HTTP/1.1 422 ",
+            _ => "HTTP/1.1 400 ",
+        };
         stream.write_all(&post(content_type, &body)).unwrap();
         let refused = read_until(&mut stream, "]}");
-        assert!(
-            refused.starts_with("HTTP/1.1 400 "),
-            "{content_type}: {refused}"
-        );
+        assert!(refused.starts_with(want), "{content_type}: {refused}");
         let good = format!("--x\r\n{part}\r\n--x--\r\n");
         stream
             .write_all(&post("multipart/form-data; boundary=\"x\"", &good))

@@ -125,8 +125,7 @@ fn tape(
 fn check_no_mark(body: &[u8]) -> Result<(), Fault> {
     match body.starts_with(b"\xEF\xBB\xBF") {
         true => Err(Fault::syntax(
-            "JSON text must not begin with a byte order mark (EF BB BF); send it without"
-                .to_owned(),
+            "not JSON: it begins with a byte order mark (EF BB BF); send it without".to_owned(),
         )),
         false => Ok(()),
     }

@@ -18,6 +18,8 @@ use crate::{
 use disposition::Disposition;
 use split::Part;
 
+const FORM_DATA: &str = "multipart/form-data";
+
 /// A header field of a part, read.
 pub(super) type HeaderValue<'a> = (&'a PartHeader, Place, Value);
 
@@ -48,6 +50,11 @@ pub(super) fn read<'a>(
     })?;
     let parts = split::split(body, boundary)
         .map_err(|message| syntax(format!("not {}: {message}", media_type.essence())))?;
+    // Browsers send a form without fields as no part at all.
+    if parts.is_empty() && media_type.essence() != FORM_DATA {
+        let message = "there is no part; at least one is needed (RFC 2046 section 5.1.1)";
+        return Err(syntax(message.to_owned()));
+    }
     let mut reading = Reading {
         content,
         headers: Vec::new(),
@@ -144,7 +151,7 @@ fn name(part: &Part, index: usize, whole: &MediaType) -> Result<(String, Disposi
     let field = part.headers.get(http::header::CONTENT_DISPOSITION);
     let field = field.map(|value| String::from_utf8_lossy(value.as_bytes()));
     let mut disposition = Disposition::parse(field.as_deref().unwrap_or(""));
-    if whole.essence() == "multipart/form-data" && disposition.kind != "form-data" {
+    if whole.essence() == FORM_DATA && disposition.kind != "form-data" {
         return Err(Fault::syntax(format!(
             "part {number} has no `Content-Disposition: form-data; name=…`"
         )));

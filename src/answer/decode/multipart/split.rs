@@ -20,7 +20,8 @@ pub(super) struct Part {
     pub(super) body: Bytes,
 }
 
-/// The parts between the boundaries. What stands before the first and after the last is no content.
+/// The parts between the boundaries; none where the first is the last. What stands before the first
+/// and after the last is no content.
 ///
 /// # Errors
 /// Why the body is not multipart with this boundary, in words.
@@ -42,10 +43,7 @@ pub(super) fn split(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
         let part = part(&body.slice(start..next.start.max(start)));
         parts.push(part.map_err(|fault| format!("part {number}: {fault}"))?);
     }
-    match parts.is_empty() {
-        true => Err("there is no part; at least one is needed (RFC 2046 section 5.1.1)".to_owned()),
-        false => Ok(parts),
-    }
+    Ok(parts)
 }
 
 fn check(boundary: &str) -> Result<(), String> {
@@ -166,6 +164,7 @@ mod tests {
     fn what_is_between_the_boundaries_is_content() {
         for (body, want) in [
             ("--x\r\n\r\na\r\n--x--", &["0 \"a\""][..]),
+            ("--x--\r\n", &[]),
             ("--x\r\n\r\na\r\n--x--\r\n", &["0 \"a\""]),
             ("before\r\n--x \t\r\n\r\na\r\n--x-- \r\nafter", &["0 \"a\""]),
             ("--x\r\nA: b\r\n\r\n\r\n--x--", &["1 \"\""]),
@@ -187,7 +186,6 @@ mod tests {
     #[test]
     fn what_is_malformed_is_a_fault() {
         for (body, want) in [
-            ("--x--", "there is no part"),
             ("", "stands nowhere"),
             ("--y\r\n\r\na\r\n--y--", "stands nowhere"),
             (
