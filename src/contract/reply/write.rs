@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::contract::{BodyForm, XmlSchema, example_request::form_fields};
+use crate::{
+    contract::{BodyForm, XmlSchema, example_request::form_fields},
+    exchange::Element,
+};
 
 /// Members of a server-sent event (OpenAPI 3.2.0, "Server-Sent Event Streams").
 const EVENT: [&str; 5] = ["comment", "event", "id", "retry", "data"];
@@ -27,7 +30,7 @@ pub(super) fn text(
     match (form, body.value) {
         (BodyForm::Json, _) => Ok(json("")),
         // A text is what is sent already.
-        (_, Value::String(text)) if !is_root_text(form, xml) => Ok(text.clone()),
+        (_, Value::String(text)) if !is_element_text(form, xml, text) => Ok(text.clone()),
         (BodyForm::Xml, value) => match xml {
             Some(xml) => xml
                 .write(value)
@@ -61,8 +64,9 @@ pub(in crate::contract) fn written(
 }
 
 /// Whether a string is the value of the root element and not the XML text itself.
-fn is_root_text(form: BodyForm, xml: Option<&XmlSchema>) -> bool {
-    form == BodyForm::Xml && xml.is_some_and(XmlSchema::is_element_text)
+fn is_element_text(form: BodyForm, xml: Option<&XmlSchema>, text: &str) -> bool {
+    let is_plain = |xml: &XmlSchema| xml.is_text() && Element::parse(text).is_err();
+    form == BodyForm::Xml && xml.is_some_and(|xml| xml.is_element_text() || is_plain(xml))
 }
 
 /// The items of an array, one after the other; any other value is the only one.
