@@ -6,9 +6,12 @@ mod trace;
 
 use std::sync::Arc;
 
-use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTICATE};
+use http::{
+    HeaderValue, Method, StatusCode, header::ACCEPT_ENCODING, header::ALLOW,
+    header::WWW_AUTHENTICATE,
+};
 
-use super::{Answered, route};
+use super::{Answered, decode::CODINGS, route};
 use crate::{
     contract::{Api, Operation, Precedence, Refused, ReplyContent, Scheme},
     description::Finding,
@@ -37,6 +40,7 @@ pub(super) fn refuse(
         }
     }
     challenge(&mut reply, api, operation);
+    accept_codings(&mut reply, &refused);
     finish(reply, &refused)
 }
 
@@ -116,6 +120,18 @@ fn finish(mut reply: Reply, refused: &Refused<'_>) -> (Choice, Arc<Reply>) {
         why: Why::Refused(refused.cause),
     };
     (choice, Arc::new(reply))
+}
+
+/// Adds to a 415 over a content coding which ones are taken (RFC 9110 section 15.5.16).
+fn accept_codings(reply: &mut Reply, refused: &Refused<'_>) {
+    let is_coding = |violation: &Violation| {
+        violation.rule == Rule::UnsupportedMediaType
+            && matches!(&violation.place, Place::Header(name) if **name == *"Content-Encoding")
+    };
+    if refused.cause == Cause::MediaType && refused.violations.iter().any(is_coding) {
+        let codings = HeaderValue::from_static(CODINGS);
+        reply.headers.insert(ACCEPT_ENCODING, codings);
+    }
 }
 
 /// Adds to a 401 what it must not be without (RFC 9110 section 15.5.2), unless it is documented.

@@ -9,6 +9,7 @@ use super::{
     generate,
     operation::Operation,
     parameter::{self, In, Parameter, encode},
+    reply::written,
     sample::{Sample, SampleBody},
     security::{Credential, Scheme},
 };
@@ -92,21 +93,16 @@ impl Sample {
     fn add_body(&mut self, operation: &Operation) {
         let content = operation.body.iter().flat_map(|body| &body.content);
         let with_sample = content.filter_map(|content| Some((content, content.sample()?)));
-        let preferred = with_sample.min_by_key(|(content, _)| match content.form {
-            BodyForm::Json => 0,
-            BodyForm::UrlEncoded => 1,
-            BodyForm::Multipart => 2,
-            BodyForm::Text | BodyForm::Binary => 3,
-        });
+        let preferred = with_sample.min_by_key(|(content, _)| content.form);
         let Some((content, value)) = preferred else {
             return;
         };
         let body = match (content.form, value) {
-            (BodyForm::Json, value) => SampleBody::Text(value.to_string()),
-            (BodyForm::UrlEncoded, value) => SampleBody::Text(form_text(value)),
-            (BodyForm::Multipart, value) => SampleBody::Parts(fields(value)),
-            (_, Value::String(text)) => SampleBody::Text(text.clone()),
-            (_, other) => SampleBody::Text(other.to_string()),
+            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
+            (form, value) => match written(form, content.xml.as_ref(), value) {
+                Ok(text) => SampleBody::Text(text),
+                Err(_) => return,
+            },
         };
         if matches!(body, SampleBody::Text(_)) {
             self.headers
@@ -137,8 +133,8 @@ pub(super) fn value_of(description: &Description, parameter: &Parameter) -> Valu
         .unwrap_or_else(|| Value::from("example"))
 }
 
-/// An object as `application/x-www-form-urlencoded`.
-pub(super) fn form_text(value: &Value) -> String {
+/// An object as `application/x-www-form-urlencoded`, with bracketed names.
+pub(super) fn form_fields(value: &Value) -> String {
     let pairs = fields(value)
         .into_iter()
         .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));

@@ -29,9 +29,12 @@ mod security;
 mod servers;
 mod settings;
 mod shape;
+mod xml;
 
 pub use api::Api;
-pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use body::{
+    BodyForm, Encodings, FieldEncoding, FieldStyle, PartHeader, RequestBody, RequestContent,
+};
 pub use callback::{CallbackOperation, Webhook};
 pub use direction::Direction;
 pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
@@ -52,3 +55,4 @@ pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
 pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
 pub use shape::Shape;
+pub use xml::{XmlFault, XmlSchema};

@@ -30,6 +30,7 @@ impl Precedence {
             Cause::Credentials => &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN],
             Cause::Preference => &[StatusCode::BAD_REQUEST],
             Cause::MediaType => &[StatusCode::UNSUPPORTED_MEDIA_TYPE],
+            Cause::Size => &[StatusCode::PAYLOAD_TOO_LARGE],
             Cause::Syntax => &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY],
             Cause::Content => &[StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST],
             Cause::NotAcceptable => &[StatusCode::NOT_ACCEPTABLE],
@@ -47,10 +48,11 @@ impl Precedence {
             Cause::Description => 2,
             Cause::Credentials => 3,
             Cause::MediaType => 4,
-            Cause::Syntax => 5,
-            Cause::Content => 6,
-            Cause::Preference => 7,
-            Cause::NotAcceptable => 8,
+            Cause::Size => 5,
+            Cause::Syntax => 6,
+            Cause::Content => 7,
+            Cause::Preference => 8,
+            Cause::NotAcceptable => 9,
         },
         suitable: |cause| match cause {
             Cause::Path | Cause::Preference => &[StatusCode::NOT_FOUND],
@@ -62,6 +64,7 @@ impl Precedence {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 StatusCode::BAD_REQUEST,
             ],
+            Cause::Size => &[StatusCode::PAYLOAD_TOO_LARGE],
             Cause::Syntax | Cause::Content => {
                 &[StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST]
             }
@@ -96,13 +99,14 @@ impl fmt::Debug for Precedence {
 mod tests {
     use super::*;
 
-    const ALL: [Cause; 9] = [
+    const ALL: [Cause; 10] = [
         Cause::Path,
         Cause::Method,
         Cause::Description,
         Cause::Credentials,
         Cause::Preference,
         Cause::MediaType,
+        Cause::Size,
         Cause::Syntax,
         Cause::Content,
         Cause::NotAcceptable,

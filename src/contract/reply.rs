@@ -3,6 +3,8 @@
 mod example;
 mod header;
 mod read;
+mod write;
+mod writer;
 
 use std::{
     fmt,
@@ -10,6 +12,7 @@ use std::{
 };
 
 use http::StatusCode;
+use serde_json::Value;
 
 use super::{direction::Direction, generate, link::Link, schema::Schema};
 use crate::exchange::{MediaType, Reply};
@@ -17,6 +20,8 @@ pub use example::Example;
 use example::{Body, Frame};
 pub(super) use example::{NamedPlace, example_places};
 pub(super) use read::read_all;
+pub(super) use write::written;
+pub(super) use writer::Writer;
 
 /// The key of a documented reply. Codes come before ranges, and these before `default`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +91,8 @@ pub struct ReplyContent {
     pub label: Arc<str>,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
+    /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
+    pub item_schema: Option<Arc<Schema>>,
     /// The documented examples, in the document's order.
     pub examples: Vec<Example>,
     /// Where it stands in the document, as a JSON pointer.
@@ -107,12 +114,27 @@ impl ReplyContent {
     /// A body made from the schema, when one can be made; it is when it is first asked for.
     pub fn made(&self) -> Option<&Example> {
         let make = || {
-            let schema = self.schema.as_deref()?;
-            let value = generate::value(self.frame.description(), schema, Direction::Reply)?;
-            let text = self.frame.written(&value)?;
+            let of = |schema| generate::value(&self.frame.description, schema, Direction::Reply);
+            let value = match (&self.schema, &self.item_schema) {
+                (Some(schema), _) => of(schema)?,
+                (None, Some(item)) => Value::Array(vec![of(item)?]),
+                (None, None) => return None,
+            };
+            let text = self.frame.writer.made(&value).ok()?;
             Some(Example::new(None, Body::Made(text), &self.frame))
         };
         self.made.get_or_init(make).as_ref()
+    }
+
+    /// What is wrong with a documented example that is the body itself, and not a value.
+    pub(super) fn fault_in_document(&self, place: &str) -> Option<String> {
+        let schema = self.schema.as_deref();
+        self.frame.writer.fault_in_document(place, schema)
+    }
+
+    /// Whether a documented example is a value of the schema, and not the body itself as a text.
+    pub(super) fn is_value(&self, place: &str) -> bool {
+        self.frame.writer.is_value(place)
     }
 
     /// The body that answers when none is asked for: the first example, else one made.

@@ -55,7 +55,11 @@ impl<'a> Review<'a> {
             .iter()
             .filter_map(|example| example.pointer())
         {
-            self.example(place, &content.pointer, content.schema.as_deref());
+            if content.is_value(place) {
+                self.example(place, &content.pointer, content.schema.as_deref());
+            } else if let Some(fault) = content.fault_in_document(place) {
+                self.warn(FindingCode::ExampleInvalid, place, fault);
+            }
         }
         let Some(schema) = content.schema.as_deref() else {
             return;

@@ -1,6 +1,6 @@
 //! Which types a schema's values have: what a decoder needs to turn text into values.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::description::{Description, join};
 
@@ -17,6 +17,8 @@ pub struct Shape {
     pub string: bool,
     /// An array is allowed; the shape of its items.
     pub array: Option<Box<Shape>>,
+    /// The shapes of the first items of an array, where they have their own.
+    pub prefix: Option<Vec<Shape>>,
     /// An object is allowed; the shapes of its known properties.
     pub object: Option<Vec<(String, Shape)>>,
     /// The shape of an object's other properties, where the schema describes them.
@@ -34,6 +36,7 @@ impl Shape {
         number: false,
         string: false,
         array: None,
+        prefix: None,
         object: None,
         additional: None,
     };
@@ -117,6 +120,12 @@ impl Shape {
         is_unknown || self.null || self.boolean || self.number || self.string
     }
 
+    /// The shape of the item at an index.
+    pub fn item(&self, index: usize) -> &Self {
+        let first = self.prefix.as_ref().and_then(|prefix| prefix.get(index));
+        first.or(self.array.as_deref()).unwrap_or(&Self::UNKNOWN)
+    }
+
     fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
         let Ok(pointer) = description.resolve(pointer) else {
             return;
@@ -159,6 +168,7 @@ impl Shape {
                     .add(description, &join(&place, name), depth + 1);
             }
         }
+        self.add_prefix(description, &pointer, schema, depth);
         self.add_additional(description, &pointer, depth);
         for keyword in ["allOf", "anyOf", "oneOf"] {
             let branches = schema
@@ -168,6 +178,25 @@ impl Shape {
             let place = join(&pointer, keyword);
             for index in 0..branches {
                 self.add(description, &join(&place, &index.to_string()), depth + 1);
+            }
+        }
+    }
+
+    /// The first items of an array, where they are described by themselves.
+    fn add_prefix(
+        &mut self,
+        description: &Description,
+        pointer: &str,
+        schema: &Map<String, Value>,
+        depth: usize,
+    ) {
+        if let Some(Value::Array(items)) = schema.get("prefixItems") {
+            self.array.get_or_insert_default();
+            let place = join(pointer, "prefixItems");
+            let prefix = self.prefix.get_or_insert_default();
+            prefix.resize_with(prefix.len().max(items.len()), Self::default);
+            for (index, item) in prefix.iter_mut().enumerate() {
+                item.add(description, &join(&place, &index.to_string()), depth + 1);
             }
         }
     }

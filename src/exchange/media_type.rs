@@ -47,8 +47,17 @@ impl MediaType {
 
     /// `application/json`.
     pub fn json() -> Self {
+        Self::application("json")
+    }
+
+    /// `application/xml`.
+    pub fn xml() -> Self {
+        Self::application("xml")
+    }
+
+    fn application(subtype: &str) -> Self {
         Self {
-            essence: "application/json".to_owned(),
+            essence: format!("application/{subtype}"),
             slash: "application".len(),
             parameters: Vec::new(),
         }
@@ -82,6 +91,12 @@ impl MediaType {
         let subtype = self.subtype();
         // `application/json+sarif` has its suffix on the wrong side, and is JSON all the same.
         subtype == "json" || subtype.ends_with("+json") || subtype.starts_with("json+")
+    }
+
+    /// Whether content of this type is XML: `application/xml`, `text/xml` or a `+xml` suffix (RFC
+    /// 7303).
+    pub fn is_xml(&self) -> bool {
+        matches!(&*self.essence, "application/xml" | "text/xml") || self.subtype().ends_with("+xml")
     }
 
     /// Whether this range takes in `other`: `*/*`, `type/*`, or the same type; parameters that the

@@ -10,6 +10,7 @@ mod problem;
 mod reply;
 mod request;
 mod violation;
+mod xml;
 
 pub use callback::{Callback, MYNAH_CALLBACK, OutboundRequest};
 pub use choice::{Choice, ReplySource, Why};
@@ -19,6 +20,7 @@ pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
 pub use violation::{Cause, Place, Rule, Violation};
+pub use xml::{Element, INSTANCE, Name, XmlError};
 
 use std::sync::Arc;
 

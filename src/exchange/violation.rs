@@ -48,6 +48,8 @@ pub enum Place {
     Reply,
     /// A part of the body, by JSON pointer; the empty pointer is the whole body.
     Body(String),
+    /// A header field of a part of the body: the part's JSON pointer, and the field's name.
+    PartHeader(Arc<str>, Arc<str>),
 }
 
 impl fmt::Display for Place {
@@ -63,6 +65,7 @@ impl fmt::Display for Place {
             Self::Cookie(name) => write!(f, "cookie `{name}`"),
             Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
             Self::Body(pointer) => write!(f, "body `{pointer}`"),
+            Self::PartHeader(part, name) => write!(f, "header `{name}` of body `{part}`"),
         }
     }
 }
@@ -87,6 +90,8 @@ pub enum Rule {
     CredentialMalformed,
     /// The request's `Content-Type` is not a documented one.
     UnsupportedMediaType,
+    /// The body is longer than the limit once its content codings are undone.
+    TooLarge,
     /// None of the documented media types is acceptable to the client.
     NotAcceptable,
     /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
@@ -126,6 +131,7 @@ impl Rule {
             Self::CredentialMissing => "credential-missing",
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::TooLarge => "too-large",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
             Self::Undeclared => "undeclared",
@@ -149,6 +155,7 @@ impl Rule {
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
+            Self::TooLarge => Cause::Size,
             Self::Syntax => Cause::Syntax,
             Self::NotAcceptable => Cause::NotAcceptable,
             _ => Cause::Content,
@@ -171,6 +178,8 @@ pub enum Cause {
     Preference,
     /// A media type that the operation does not take.
     MediaType,
+    /// Content that is longer than what is borne.
+    Size,
     /// Content that cannot be parsed.
     Syntax,
     /// Content that breaks its schema, or something required that is missing.
@@ -188,6 +197,7 @@ impl fmt::Display for Cause {
             Self::Credentials => "credentials",
             Self::Preference => "preference",
             Self::MediaType => "media type",
+            Self::Size => "size",
             Self::Syntax => "syntax",
             Self::Content => "content",
             Self::NotAcceptable => "not acceptable",

@@ -162,7 +162,7 @@ fn content_of<'e>(
         fitting.max_by_key(|content| content.media_type.specificity())
     });
     fitting
-        .map(|content| (content, given.as_ref().and_then(BodyForm::of)))
+        .map(|content| (content, given.as_ref().map(BodyForm::of)))
         .ok_or_else(|| format!("`{field}` is not documented; documented: {documented}"))
 }
 

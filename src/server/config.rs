@@ -61,7 +61,8 @@ impl Config {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// The longest request body, in bytes. Default 10 MiB; beyond it the answer is 413, once an
-    /// HTTP/1 client has sent the rest and can read it.
+    /// HTTP/1 client has sent the rest and can read it. The same limit holds for what is left when
+    /// content codings are undone.
     pub body_bytes: usize,
     /// The longest request head (request line and header fields), in bytes. Default 64 KiB, at
     /// least 8 KiB; beyond it the answer is 431.

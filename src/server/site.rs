@@ -97,7 +97,8 @@ impl Site {
         if path == "/" && !index::is_taken(&api) {
             return Arc::new(self.index(&request));
         }
-        self.exchange(&api, crate::Request::from(request).below(mount.prefix()))
+        let request = crate::Request::from(request).below(mount.prefix());
+        self.exchange(&api, request.within(self.limits.body_bytes))
     }
 
     /// Lets the API answer, and records the exchange before anybody can see the reply. Callbacks

@@ -17,6 +17,7 @@ pub(super) fn steps(place: &Place) -> Vec<String> {
         | Place::Header(name)
         | Place::Cookie(name) => vec![name.to_string()],
         Place::Body(pointer) => tokens(pointer).collect(),
+        Place::PartHeader(part, _) => tokens(part).collect(),
     }
 }
 

@@ -21,6 +21,7 @@ fn every_case_is_answered_as_it_says() {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .filter(|path| cfg!(feature = "codings") || !path.ends_with("codings.txt"))
         .collect();
     files.sort();
     let mut wrong = Vec::new();

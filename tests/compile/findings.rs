@@ -97,9 +97,24 @@ fn what_cannot_be_served_right_is_refused_with_its_place() {
         ),
         (
             &*format!(
-                "  /a: {{post: {{requestBody: {{content: {{application/xml: {{}}}}}}, {ok}}}}}\n"
+                "  /a: {{post: {{requestBody: {{content: {{multipart/mixed: {{itemEncoding: \
+                 {{encoding: {{}}}}}}}}}}, {ok}}}}}\n"
             ),
             "error[unsupported]",
+        ),
+        (
+            &*format!(
+                "  /a: {{post: {{requestBody: {{content: {{application/xml: {{schema: {{xml: \
+                 {{nodeType: none}}}}}}}}}}, {ok}}}}}\n"
+            ),
+            "error[unsupported]",
+        ),
+        (
+            &*format!(
+                "  /a: {{post: {{requestBody: {{content: {{multipart/form-data: {{encoding: \
+                 {{a: {{style: simple}}}}}}}}}}, {ok}}}}}\n"
+            ),
+            "error[shape]",
         ),
         (
             &*format!("  /a: {{post: {{requestBody: {{content: {{json: {{}}}}}}, {ok}}}}}\n"),

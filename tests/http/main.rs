@@ -12,5 +12,6 @@ mod index;
 mod journal;
 mod lifecycle;
 mod limits;
+mod multipart;
 mod receiver;
 mod timeouts;

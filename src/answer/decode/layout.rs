@@ -1,19 +1,20 @@
 //! Fields whose lists and objects are written in formats of the client's own.
 
+use super::fault::Fault;
 use super::fields::{self, Fields, Leaf, MAX_DEPTH};
 use crate::contract::{ArrayFormat, Formats, ObjectFormat, Shape};
 
 /// Adds a field of an object of this shape, by the formats; without any, as [`Fields::add`] does.
 ///
 /// # Errors
-/// A field that is a value and holds fields at once, or a list that is none, in words.
+/// A field that is a value and holds fields at once, or a list that is none.
 pub(super) fn add(
     formats: Formats,
     fields: &mut Fields,
     name: &str,
     leaf: Leaf,
     shape: &Shape,
-) -> Result<(), String> {
+) -> Result<(), Fault> {
     let Leaf::Text(text) = &leaf else {
         return fields.add(name, leaf, shape);
     };
@@ -21,10 +22,10 @@ pub(super) fn add(
         return fields.add(name, leaf, shape);
     }
     let path = path(formats, name, shape);
-    for (path, text) in leaves(formats, path, text, shape)? {
+    for (path, text) in leaves(formats, path, text, shape).map_err(Fault::syntax)? {
         fields
             .add_at(&path, Leaf::Text(text))
-            .map_err(|()| format!("`{name}` is given both as a value and with fields below it"))?;
+            .map_err(|()| super::fields::given_twice(name))?;
     }
     Ok(())
 }

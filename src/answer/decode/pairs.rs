@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::header::COOKIE;
 use percent_encoding::percent_decode_str;
 
+use super::charset::Charset;
 use crate::exchange::Request;
 
 /// Names and values of a query or form, percent-encoded, in order.
@@ -23,6 +24,18 @@ pub(super) fn decode(text: &str) -> Option<Cow<'_, str>> {
     let spaced = text.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
     Some(Cow::Owned(decoded.into_owned()))
+}
+
+/// The same in another charset; `None` when the bytes are not text in it.
+pub(super) fn decode_as(text: &str, charset: Charset) -> Option<Cow<'_, str>> {
+    if charset == Charset::Utf8 || !text.contains(['+', '%']) {
+        return decode(text);
+    }
+    let spaced = text.replace('+', " ");
+    let bytes: Vec<u8> = percent_decode_str(&spaced).collect();
+    charset
+        .decode(&bytes)
+        .map(|text| Cow::Owned(text.into_owned()))
 }
 
 /// Names, decoded, and values, as they stand, in order.

@@ -69,5 +69,6 @@ fn place(place: &Place) -> String {
         Place::Cookie(name) => format!("cookie {name}"),
         Place::Body(pointer) if pointer.is_empty() => "body".to_owned(),
         Place::Body(pointer) => format!("body {pointer}"),
+        Place::PartHeader(part, name) => format!("header {name} of body {part}"),
     }
 }

@@ -3,17 +3,14 @@
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::Unsendable;
 use crate::{
     contract::{
-        body::BodyForm,
         direction::Direction,
-        example_request::form_text,
         generate,
         reader::Reader,
-        reply::{NamedPlace, example_places},
+        reply::{NamedPlace, Writer, example_places},
         schema::Schema,
     },
     description::{Description, Finding, FindingCode, join},
@@ -31,6 +28,7 @@ pub struct OutgoingBody {
     /// Where it stands in the document, as a JSON pointer.
     pub(in crate::contract) pointer: String,
     source: Source,
+    writer: Writer,
 }
 
 #[derive(Debug)]
@@ -53,7 +51,7 @@ impl OutgoingBody {
                 // The API owns what it sends: what is `readOnly` for its clients is in.
                 let make = || {
                     let value = generate::value(description, schema, Direction::Reply)?;
-                    text_of(&self.media_type, &value).map(Bytes::from)
+                    self.writer.made(&value).ok().map(Bytes::from)
                 };
                 let made = made.get_or_init(make).clone();
                 made.ok_or_else(|| Unsendable::NoBody(schema.pointer.clone()))
@@ -104,18 +102,22 @@ fn of_type(
         None => None,
     };
     let places = example_places(reader, pointer)?;
+    let writer = Writer::new(reader, pointer, &media_type)?;
     let source = match (places.first(), &schema) {
-        (Some((_, place)), _) => {
-            example_text(reader, &media_type, place).map(|text| Source::Example(text.into()))
+        (Some((_, place)), _) => match writer.example(place) {
+            Ok(text) => Source::Example(text.into()),
+            Err(fault) => {
+                let message = format!("this example cannot be written: {fault}");
+                return Err(reader.fault(FindingCode::Unsupported, place, message));
+            }
+        },
+        (None, Some(_)) if writer.is_multipart() => {
+            let message =
+                format!("no body of `{name}` can be written yet; document it as JSON too");
+            return Err(reader.fault(FindingCode::Unsupported, pointer, message));
         }
-        (None, Some(schema)) => {
-            is_written(&media_type).then(|| Source::Schema(Arc::clone(schema), OnceLock::new()))
-        }
+        (None, Some(schema)) => Source::Schema(Arc::clone(schema), OnceLock::new()),
         (None, None) => return Ok(None),
-    };
-    let Some(source) = source else {
-        let message = format!("no body of `{name}` can be written yet; document it as JSON too");
-        return Err(reader.fault(FindingCode::Unsupported, pointer, message));
     };
     Ok(Some(OutgoingBody {
         media_type,
@@ -123,28 +125,6 @@ fn of_type(
         schema,
         pointer: pointer.to_owned(),
         source,
+        writer,
     }))
-}
-
-/// An example as it is sent: JSON in the document's own digits and order.
-fn example_text(reader: &Reader<'_>, media_type: &MediaType, place: &str) -> Option<String> {
-    match media_type.is_json() {
-        true => reader.description.json_text(place),
-        false => text_of(media_type, reader.description.at(place)?),
-    }
-}
-
-/// Whether values are written as a media type at all.
-fn is_written(media_type: &MediaType) -> bool {
-    !matches!(BodyForm::of(media_type), None | Some(BodyForm::Multipart))
-}
-
-fn text_of(media_type: &MediaType, value: &Value) -> Option<String> {
-    match (BodyForm::of(media_type), value) {
-        (Some(BodyForm::Json), value) => Some(value.to_string()),
-        (Some(BodyForm::UrlEncoded), value) if value.is_object() => Some(form_text(value)),
-        (Some(BodyForm::Multipart), _) => None,
-        (_, Value::String(text)) => Some(text.clone()),
-        _ => None,
-    }
 }

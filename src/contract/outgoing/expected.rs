@@ -106,10 +106,7 @@ fn contents(reader: &mut Reader<'_>, place: &str) -> Result<Vec<ExpectedContent>
             return Err(reader.fault(FindingCode::Shape, &pointer, message));
         };
         let schema = schema(reader, &pointer)?;
-        let is_read = matches!(
-            BodyForm::of(&media_type),
-            Some(BodyForm::Json | BodyForm::Text)
-        );
+        let is_read = matches!(BodyForm::of(&media_type), BodyForm::Json | BodyForm::Text);
         if schema.is_some() && !is_read && !media_type.essence().contains('*') {
             let message = format!("what a receiver answers as `{name}` is not held against this");
             reader.warn(FindingCode::Unsupported, &pointer, message);

@@ -2,12 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde_json::Value;
-
+use super::writer::Writer;
 use crate::{
     contract::reader::Reader,
     description::{Description, Finding, FindingCode, join},
-    exchange::{MediaType, Reply, ReplySource},
+    exchange::{Reply, ReplySource},
 };
 
 /// An example's name, when it has one, and the pointer to its value.
@@ -17,7 +16,7 @@ pub(in crate::contract) type NamedPlace = (Option<Arc<str>>, String);
 #[derive(Debug)]
 pub(super) struct Frame {
     pub description: Arc<Description>,
-    pub media_type: MediaType,
+    pub writer: Writer,
     pub label: Arc<str>,
     /// The reply without content.
     pub bare: Arc<Reply>,
@@ -62,7 +61,8 @@ impl Example {
     pub fn reply(&self) -> &Arc<Reply> {
         self.reply.get_or_init(|| {
             let text = match &self.body {
-                Body::Documented(place) => self.frame.text_at(place).unwrap_or_default(),
+                // That it can be written was seen when the API was compiled.
+                Body::Documented(place) => self.frame.writer.example(place).unwrap_or_default(),
                 Body::Made(text) => text.clone(),
             };
             let bare = &self.frame.bare;
@@ -77,31 +77,6 @@ impl Example {
         match &self.body {
             Body::Documented(pointer) => Some(pointer),
             Body::Made(_) => None,
-        }
-    }
-}
-
-impl Frame {
-    pub(super) fn description(&self) -> &Description {
-        &self.description
-    }
-
-    /// An example as it is sent: JSON in the document's own digits and order, other text as it
-    /// stands. `None` for what cannot be written as the media type.
-    pub(super) fn text_at(&self, place: &str) -> Option<String> {
-        match self.description.at(place)? {
-            Value::String(text) if !self.media_type.is_json() => Some(text.clone()),
-            _ if self.media_type.is_json() => self.description.json_text(place),
-            _ => None,
-        }
-    }
-
-    /// A value as it is sent.
-    pub(super) fn written(&self, value: &Value) -> Option<String> {
-        match value {
-            value if self.media_type.is_json() => Some(value.to_string()),
-            Value::String(text) => Some(text.clone()),
-            _ => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     DocumentedReply, Example, ReplyContent, StatusKey,
     example::{Body, Frame, example_places},
     header::headers,
+    writer::Writer,
 };
 use crate::{
     contract::{direction::Direction, link, reader::Reader},
@@ -87,22 +88,32 @@ fn read_content(
     let label: Arc<str> = media_type.to_string().into();
     let frame = Arc::new(Frame {
         description: Arc::clone(&reader.description),
-        media_type: media_type.clone(),
+        writer: Writer::new(reader, pointer, &media_type)?,
         label: Arc::clone(&label),
         bare: Arc::clone(bare),
     });
     let mut examples = Vec::new();
     for (name, place) in example_places(reader, pointer)? {
-        if frame.text_at(&place).is_none() {
-            let message = format!("this example cannot be written as {media_type} yet");
+        if !frame.writer.takes_all()
+            && let Err(fault) = frame.writer.example(&place)
+        {
+            let message = format!("this example cannot be written: {fault}");
             return Err(reader.fault(FindingCode::Unsupported, &place, message));
         }
         examples.push(Example::new(name, Body::Documented(place), &frame));
     }
+    let item_at = join(pointer, "itemSchema");
+    let item_schema = match reader.description.at(&item_at) {
+        Some(_) if frame.writer.is_sequential() => {
+            Some(reader.schemas.at(&item_at, Direction::Reply)?)
+        }
+        _ => None,
+    };
     Ok(ReplyContent {
         label,
         media_type,
         schema,
+        item_schema,
         examples,
         pointer: pointer.to_owned(),
         frame,

@@ -12,7 +12,7 @@ use crate::{
         fields::{Fields, Leaf},
         pairs,
     },
-    contract::{In, Style},
+    contract::{Encodings, In, Style},
 };
 
 impl Reading<'_> {
@@ -42,6 +42,6 @@ impl Reading<'_> {
             let leaf = Leaf::Text(form_decoded(value)?.into_owned());
             fields.add(&form_decoded(name)?, leaf, self.shape)?;
         }
-        Ok(fields.into_value(self.shape, &[]))
+        Ok(fields.into_value(self.shape, &Encodings::default())?)
     }
 }

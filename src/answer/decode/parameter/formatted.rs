@@ -9,7 +9,7 @@ use crate::{
         layout,
         pairs::Pairs,
     },
-    contract::{ArrayFormat, Formats, In, ObjectFormat, Shape, Style},
+    contract::{ArrayFormat, Encodings, Formats, In, ObjectFormat, Shape, Style},
 };
 
 impl Reading<'_> {
@@ -70,7 +70,7 @@ impl Reading<'_> {
                 })?;
             }
         }
-        let Value::Object(mut members) = fields.into_value(&outer, &[]) else {
+        let Value::Object(mut members) = fields.into_value(&outer, &Encodings::default())? else {
             return Ok(None);
         };
         let value = members.remove(own_name);

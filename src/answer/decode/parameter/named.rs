@@ -13,7 +13,7 @@ use crate::{
         fields::{Fields, Leaf},
         pairs::Pairs,
     },
-    contract::{Shape, Style},
+    contract::{Encodings, Shape, Style},
 };
 
 /// Whether a name belongs to another parameter.
@@ -89,7 +89,7 @@ impl Reading<'_> {
             object: Some(vec![(own_name.to_owned(), self.shape.clone())]),
             ..Shape::default()
         };
-        let Value::Object(mut members) = fields.into_value(&outer, &[]) else {
+        let Value::Object(mut members) = fields.into_value(&outer, &Encodings::default())? else {
             return Ok(None);
         };
         let value = members.remove(own_name);
