@@ -63,7 +63,8 @@ pub(super) fn leniently(description: Description) -> Compiled {
 fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled {
     let description = Arc::new(description);
     let mut reader = Reader::new(Arc::clone(&description), manner);
-    let (operations, routes) = operations(&mut reader);
+    let (mut operations, routes) = operations(&mut reader);
+    reply::join_rows(&mut operations);
     let mut findings = reader.findings;
     findings.extend(schema::check(&description));
     // What linking found first is told once, in its words.

@@ -11,6 +11,7 @@ mod conjunction;
 mod decimal;
 mod discriminator;
 mod documented;
+mod file;
 mod maker;
 mod members;
 mod number;
@@ -19,6 +20,7 @@ mod pattern;
 mod place;
 mod plausible;
 mod repair;
+mod rows;
 mod seed;
 mod string;
 mod ways;
@@ -27,8 +29,10 @@ use serde_json::Value;
 
 use super::{direction::Direction, schema::Schema};
 use crate::{description::Description, exchange::Tape};
+pub(super) use file::{file, is_any_bytes};
 use maker::Maker;
 use place::Place;
+pub(super) use rows::rows;
 pub use seed::Seed;
 
 /// How many candidates are held against the validator.

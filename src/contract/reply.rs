@@ -2,7 +2,9 @@
 
 mod example;
 mod header;
+mod made;
 mod read;
+mod row;
 
 use std::{
     fmt,
@@ -11,12 +13,14 @@ use std::{
 
 use http::StatusCode;
 
-use super::{direction::Direction, generate, schema::Schema};
+use super::schema::Schema;
 use crate::exchange::{MediaType, Reply};
 pub use example::Example;
-use example::{Body, Frame};
+use example::Frame;
 pub(super) use example::{NamedPlace, example_places};
 pub(super) use read::read_all;
+use row::Row;
+pub(super) use row::join_rows;
 
 /// The key of a documented reply. Codes come before ranges, and these before `default`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +93,8 @@ pub struct ReplyContent {
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
     frame: Arc<Frame>,
+    /// Where it is a list, what its rows are by themselves.
+    row: Option<Arc<Row>>,
     made: OnceLock<Option<Example>>,
 }
 
@@ -102,17 +108,6 @@ impl DocumentedReply {
 }
 
 impl ReplyContent {
-    /// A body made from the schema, when one can be made; it is when it is first asked for.
-    pub fn made(&self) -> Option<&Example> {
-        let make = || {
-            let schema = self.schema.as_deref()?;
-            let value = generate::value(self.frame.description(), schema, Direction::Reply)?;
-            let text = self.frame.written(&value)?;
-            Some(Example::new(None, Body::Made(text), &self.frame))
-        };
-        self.made.get_or_init(make).as_ref()
-    }
-
     /// The body that answers when none is asked for: the first example, else one made.
     pub fn first(&self) -> Option<&Example> {
         self.examples.first().or_else(|| self.made())

@@ -1,6 +1,11 @@
 //! Values made from schemas, where nothing is documented: valid, plausible, the same every time.
 
-use mynah::answer;
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
+
+use mynah::{answer, contract::Seed};
 use serde_json::Value;
 
 use super::compile;
@@ -177,4 +182,105 @@ fn object_ids_are_24_hexadecimal_digits_and_differ() {
         );
     }
     assert_ne!(id("projectId"), id("teamId"));
+}
+
+/// As [`made`], with the time that it took; `None` when nothing was made.
+fn bounded(schema: &str) -> (Option<Value>, Duration) {
+    let start = Instant::now();
+    let (value, allowed) = made(schema);
+    (allowed.then_some(value), start.elapsed())
+}
+
+#[test]
+fn hostile_schemas_cost_little() {
+    let deep =
+        "{type: array, minItems: 1, items: ".repeat(60) + "{type: integer}" + &"}".repeat(60);
+    let wide: Vec<String> = (0..40)
+        .map(|index| format!("p{index}: {{$ref: '#/components/schemas/Node'}}"))
+        .collect();
+    let wide = format!("{{type: object, properties: {{{}}}}}", wide.join(", "));
+    let branches: Vec<String> = (0..60)
+        .map(|index| format!("{{properties: {{a: {{const: {index}}}}}}}"))
+        .collect();
+    let choices = format!("{{anyOf: [{}]}}", branches.join(", "));
+    let choices = format!(
+        "{{type: object, required: [a], allOf: [{}, {{properties: {{a: {{const: 59}}}}}}]}}",
+        [choices.as_str(); 12].join(", ")
+    );
+    for (schema, is_made) in [
+        (
+            "{type: array, minItems: 1000000000, items: {type: integer}}",
+            false,
+        ),
+        ("{type: object, minProperties: 1000000000}", false),
+        ("{type: string, minLength: 1000000000}", false),
+        ("{type: string, pattern: 'a{100000}'}", false),
+        ("{type: string, pattern: '^((a?){50}){50}$'}", true),
+        (
+            "{type: array, minItems: 200, items: {type: array, minItems: 200, items: {type: array, minItems: 200}}}",
+            false,
+        ),
+        (
+            "{type: array, minItems: 5000, items: {type: integer}}",
+            true,
+        ),
+        ("{not: {}}", false),
+        (&deep, true),
+        (&wide, true),
+        (&choices, false),
+    ] {
+        let (value, took) = bounded(schema);
+        assert_eq!(value.is_some(), is_made, "{schema}");
+        assert!(took < Duration::from_secs(5), "{schema}: {took:?}");
+    }
+}
+
+#[test]
+fn media_types_of_files_give_files_with_and_without_a_schema() {
+    for (media_type, schema, start) in [
+        ("image/png", "", &b"\x89PNG\r\n\x1a\n"[..]),
+        (
+            "application/zip",
+            "schema: {type: string, format: binary}",
+            b"PK\x05\x06",
+        ),
+        (
+            "application/octet-stream",
+            "schema: {type: string, format: binary}",
+            b"\0\x01",
+        ),
+        // A schema that says more is what counts.
+        ("image/png", "schema: {type: string, const: x}", b"x"),
+        ("text/csv", "schema: {type: string, maxLength: 3}", b"exa"),
+    ] {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': \
+             {{description: Ok, content: {{{media_type}: {{{schema}}}}}}}}}}}}}}}\n"
+        );
+        let api = compile(&text).unwrap();
+        let request = http::Request::get("/a").body("".into()).unwrap();
+        let reply = answer(&api, request.into()).reply;
+        assert_eq!(reply.headers["content-type"], media_type);
+        assert!(
+            reply.body.starts_with(start),
+            "{media_type} {schema}: {:?}",
+            reply.body
+        );
+    }
+}
+
+#[test]
+fn a_seed_varies_a_value_and_gives_it_again() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: Ok, \
+                content: {application/json: {schema: {type: object, properties: {email: {type: string}, city: {type: string}, \
+                size: {type: integer}}}}}}}}}}\n";
+    let api = compile(text).unwrap();
+    let content = &api.operations()[0].success().content[0];
+    let of = |number| content.made_for(&Seed::of("/a", &[], number));
+    assert_eq!(of(0), None, "one for all requests");
+    assert_eq!(of(7).unwrap().body, of(7).unwrap().body);
+    let distinct: HashSet<_> = (1..20)
+        .map(|number| of(number).unwrap().body.clone())
+        .collect();
+    assert!(distinct.len() > 15, "{distinct:?}");
 }

@@ -10,7 +10,8 @@ use super::{
     conjunction::address,
     number,
     place::Place,
-    plausible, string,
+    plausible,
+    string::{Checkers, string},
     ways::{FROM_FAR, Way},
 };
 use crate::{contract::direction::Direction, description::Description};
@@ -41,6 +42,7 @@ pub(super) struct Maker<'d> {
     pub(super) failed: HashMap<Key, usize>,
     /// How each place of the last candidate was made.
     pub(super) made: HashMap<String, Made>,
+    checkers: Checkers,
     nodes: usize,
     work: usize,
 }
@@ -73,6 +75,7 @@ impl<'d> Maker<'d> {
             repeats_parameters: false,
             failed: HashMap::new(),
             made: HashMap::new(),
+            checkers: Checkers::new(),
             nodes: 0,
             work: 0,
         }
@@ -135,7 +138,7 @@ impl<'d> Maker<'d> {
         let spin = self.wish.seed.spin();
         match way {
             Way::Given(value) => Some(value.clone()),
-            Way::Documented(value) => Some((*value).clone()),
+            Way::Documented(value) => Some(self.repeating((*value).clone(), place)),
             Way::Object(extent) => {
                 self.may_have_parts(plan, place).then_some(())?;
                 self.object(plan, place, *extent)
@@ -148,7 +151,7 @@ impl<'d> Maker<'d> {
             Way::Of("boolean", 0) => Some(plausible::boolean(place, spin).into()),
             Way::Of("boolean", 1) => Some((!plausible::boolean(place, spin)).into()),
             Way::Of("string", variant) => {
-                string::string(&plan.all, place, spin, *variant).map(Value::from)
+                string(&plan.all, place, spin, *variant, &mut self.checkers).map(Value::from)
             }
             Way::Of(name @ ("integer" | "number"), variant) => {
                 let is_integer = *name == "integer";

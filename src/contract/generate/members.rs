@@ -9,7 +9,7 @@ use super::{
     object::{asked_of, declared, matches},
     pattern,
     place::Place,
-    string::string,
+    string::{Checkers, string},
 };
 use crate::description::join;
 
@@ -220,7 +220,7 @@ impl<'d> Maker<'d> {
                 name: "",
                 ..Place::root("", place.index)
             };
-            return string(&rules, &at, 0, index);
+            return string(&rules, &at, 0, index, &mut Checkers::new());
         }
         Some(numbered(index))
     }

@@ -1,5 +1,7 @@
 //! Objects.
 
+use std::mem::discriminant;
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     conjunction::{Conjunction, Object},
     documented,
     maker::Maker,
-    members::{Extent, Member},
+    members::Extent,
     place::{Around, Place},
 };
 use crate::description::join;
@@ -30,7 +32,7 @@ impl<'d> Maker<'d> {
             .iter()
             .filter(|member| self.has_parts(&asked_of(all, &member.name)));
         let room = place.room.saturating_sub(members.len()) / with_parts.count().max(1);
-        let repeated = self.repeated(place, &members);
+        let repeated = self.repeated(place, members.iter().map(|member| &member.name));
         let mut made = Map::new();
         for member in &members {
             let hint = |(name, _): &&(&str, Value)| *name == member.name;
@@ -77,21 +79,38 @@ impl<'d> Maker<'d> {
         declared(all).into_iter().filter(is_optional).count()
     }
 
-    /// What the request says of the properties, at the root or else one level down.
-    fn repeated(&mut self, place: &Place<'_>, members: &[Member]) -> Vec<(String, Value)> {
+    /// What the request says of some properties, at the root or else one level down.
+    fn repeated<'n>(
+        &mut self,
+        place: &Place<'_>,
+        names: impl Iterator<Item = &'n String>,
+    ) -> Vec<(String, Value)> {
         if self.repeats_parameters || place.depth() > 1 || place.index > 0 {
             return Vec::new();
         }
-        let of = |member: &Member| {
-            let values = self.wish.seed.repeated(&member.name).into_iter();
-            let name = member.name.clone();
+        let of = |name: &'n String| {
+            let values = self.wish.seed.repeated(name).into_iter();
             values
-                .map(move |value| (name.clone(), value))
+                .map(|value| (name.clone(), value))
                 .collect::<Vec<_>>()
         };
-        let repeated: Vec<_> = members.iter().flat_map(of).collect();
+        let repeated: Vec<_> = names.flat_map(of).collect();
         self.repeats_parameters = place.depth() == 0 && !repeated.is_empty();
         repeated
+    }
+
+    /// A documented object with what the request says of its members.
+    pub(super) fn repeating(&mut self, mut value: Value, place: &Place<'_>) -> Value {
+        if let Value::Object(members) = &mut value {
+            for (name, value) in self.repeated(place, members.clone().keys()) {
+                if let Some(member) = members.get_mut(&name)
+                    && discriminant(member) == discriminant(&value)
+                {
+                    *member = value;
+                }
+            }
+        }
+        value
     }
 
     /// Whether a property is for the other direction.

@@ -88,9 +88,19 @@ pub(super) fn is_unique_id(name: &str) -> bool {
 
 /// Whether a name is of something that has most likely not happened.
 pub(super) fn is_not_yet(name: &str) -> bool {
-    words(name)
-        .iter()
-        .any(|word| NOT_YET.contains(&word.as_str()))
+    let words = words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // A next page that is always there would be read for ever.
+    let is_next_page = matches!(
+        words[..],
+        ["next"]
+            | [
+                "next",
+                "page" | "cursor" | "token" | "link" | "url" | "uri" | "href" | "offset",
+                ..
+            ]
+    );
+    is_next_page || words.iter().any(|word| NOT_YET.contains(word))
 }
 
 /// What a flag most likely says of something new; where the whole value varies, either.

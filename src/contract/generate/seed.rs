@@ -29,6 +29,14 @@ impl<'s> Seed<'s> {
         self.parameters.is_empty() && self.number == 0
     }
 
+    pub(in crate::contract) fn parameters(&self) -> &'s [(&'s str, &'s str)] {
+        self.parameters
+    }
+
+    pub(in crate::contract) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// A number for all of it: 0 when it is plain (FNV-1a).
     pub(super) fn spin(&self) -> u64 {
         if self.is_plain() {

@@ -1,16 +1,21 @@
 //! Strings of a format, a pattern and a length.
 
+use std::collections::HashMap;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Value, json};
 
 use super::{
-    conjunction::{Conjunction, Object},
+    conjunction::{Conjunction, Object, address},
     pattern,
     place::Place,
     plausible::{self, Pick},
 };
 use crate::contract::format;
+
+/// Validators of what schemas say of strings, by the addresses of these.
+pub(super) type Checkers = HashMap<Vec<usize>, Option<Validator>>;
 
 /// The keywords that strings are held against.
 const KEYWORDS: [&str; 4] = ["pattern", "format", "minLength", "maxLength"];
@@ -31,6 +36,7 @@ pub(super) fn string(
     place: &Place<'_>,
     spin: u64,
     variant: usize,
+    checkers: &mut Checkers,
 ) -> Option<String> {
     let least = all.least("minLength").unwrap_or(0);
     if least > MAX_LENGTH || all.most("maxLength").is_some_and(|most| most < least) {
@@ -57,7 +63,8 @@ pub(super) fn string(
     if patterns.is_empty() {
         return Some(plain(variant));
     }
-    let is_valid = checker(all);
+    let key = all.schemas.iter().map(|schema| address(*schema)).collect();
+    let is_valid = checkers.entry(key).or_insert_with(|| checker(all));
     let least = usize::try_from(least).ok()?;
     let of_pattern = |number: usize| {
         let pattern = patterns[number % patterns.len()];

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::{
@@ -40,8 +41,8 @@ pub struct Example {
 pub(super) enum Body {
     /// The value at a pointer.
     Documented(String),
-    /// A text made from the schema.
-    Made(String),
+    /// What was made up.
+    Made(Bytes),
 }
 
 impl Example {
@@ -61,12 +62,12 @@ impl Example {
     /// The whole reply, ready to be sent; prepared when it is first asked for.
     pub fn reply(&self) -> &Arc<Reply> {
         self.reply.get_or_init(|| {
-            let text = match &self.body {
-                Body::Documented(place) => self.frame.text_at(place).unwrap_or_default(),
-                Body::Made(text) => text.clone(),
+            let body = match &self.body {
+                Body::Documented(place) => self.frame.text_at(place).unwrap_or_default().into(),
+                Body::Made(body) => body.clone(),
             };
             let bare = &self.frame.bare;
-            let mut reply = Reply::with_content(bare.status, &self.frame.label, text);
+            let mut reply = Reply::with_content(bare.status, &self.frame.label, body);
             reply.headers.extend(bare.headers.clone());
             Arc::new(reply)
         })
