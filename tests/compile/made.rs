@@ -22,7 +22,14 @@ fn made(schema: &str) -> (Value, bool) {
          right: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}}}}}, Expression: {{oneOf: [\
          {{type: object, required: [not], properties: {{not: {{$ref: '#/components/schemas/Expression'}}}}, additionalProperties: false}}, \
          {{type: object, required: [and], properties: {{and: {{type: array, minItems: 2, items: \
-         {{$ref: '#/components/schemas/Expression'}}}}}}, additionalProperties: false}}, {{type: string}}]}}}}}}\n"
+         {{$ref: '#/components/schemas/Expression'}}}}}}, additionalProperties: false}}, {{type: string}}]}}, \
+         Cat: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}, \
+         NiceCat: {{allOf: [{{$ref: '#/components/schemas/Cat'}}, {{required: [purr], properties: {{purr: {{type: boolean}}}}}}]}}, \
+         HuntCat: {{allOf: [{{$ref: '#/components/schemas/Cat'}}, {{required: [mice], properties: {{mice: {{type: integer}}}}}}]}}, \
+         Animal: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}, discriminator: \
+         {{propertyName: kind, mapping: {{COW: '#/components/schemas/Cow'}}}}}}, \
+         Cow: {{allOf: [{{$ref: '#/components/schemas/Animal'}}, {{properties: {{milk: {{type: integer}}}}}}]}}, \
+         Hen: {{allOf: [{{$ref: '#/components/schemas/Animal'}}]}}}}}}\n"
     );
     let api = compile(&text).unwrap_or_else(|findings| panic!("{schema}: {findings:#?}"));
     let get = || {
@@ -153,6 +160,39 @@ fn values_are_what_their_names_and_formats_say() {
             "{type: object, properties: {note: {type: [string, 'null']}}}",
             "/note",
             "example",
+        ),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/NiceCat'}, {$ref: '#/components/schemas/HuntCat'}], discriminator: {propertyName: kind, mapping: {NICE: '#/components/schemas/NiceCat', HUNT: HuntCat}}}",
+            "/kind",
+            "NICE",
+        ),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/HuntCat'}, {$ref: '#/components/schemas/NiceCat'}], discriminator: {propertyName: kind}}",
+            "/kind",
+            "HuntCat",
+        ),
+        ("{$ref: '#/components/schemas/Animal'}", "/kind", "COW"),
+        ("{$ref: '#/components/schemas/Cow'}", "/kind", "COW"),
+        ("{$ref: '#/components/schemas/Hen'}", "/kind", "Hen"),
+        (
+            "{type: object, properties: {closed_at: {type: [string, 'null']}, next: {type: [string, 'null']}}}",
+            "/closed_at",
+            "",
+        ),
+        (
+            "{type: object, example: {a: x}, required: [a, b], properties: {a: {type: string}, b: {type: string, default: y}}}",
+            "/a",
+            "x",
+        ),
+        (
+            "{type: object, properties: {a: {type: string, examples: [5, fine]}}}",
+            "/a",
+            "fine",
+        ),
+        (
+            "{type: object, properties: {code: {type: string, pattern: '^[A-Z]{3}$'}}}",
+            "/code",
+            "AAA",
         ),
     ] {
         let (value, _) = made(schema);

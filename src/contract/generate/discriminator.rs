@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     branch::Branch,
-    conjunction::{Conjunction, Object, referred},
+    conjunction::{Conjunction, Object, address, referred},
 };
 use crate::description::{Description, percent_decode};
 
@@ -50,6 +50,9 @@ pub(super) fn mapped<'d>(
     let mut branches: Vec<_> = mapping(description, discriminator).enumerate().collect();
     if branches.iter().any(|(_, (_, target))| is_meant(target)) {
         branches.retain(|(_, (_, target))| is_meant(target));
+    } else if !all.roots.contains(&address(schema)) {
+        // Another schema extends it, which the mapping does not name.
+        return None;
     }
     let mut branches: Vec<_> = branches.into_iter().map(branch).collect();
     branches.push(Branch {

@@ -4,7 +4,7 @@
 //! makes it, for a value of its parameter. This goes as far as both describe the same: a row has those
 //! members that the list documents.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use http::Method;
 use serde_json::Value;
@@ -40,15 +40,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The rows of an operation: those of its path with one more segment, a parameter.
-    fn of(list: &Operation, operations: &[Operation]) -> Option<Self> {
-        let is_row = |other: &&Operation| {
-            let more = other.path().strip_prefix(list.path());
-            let more = more.and_then(|more| more.trim_start_matches('/').strip_prefix('{'));
-            let is_parameter = more.is_some_and(|more| more.find('}') == Some(more.len() - 1));
-            other.method() == Method::GET && is_parameter
-        };
-        let row = operations.iter().find(is_row)?;
+    /// What an operation on a path that ends in a parameter shows.
+    fn of(row: &Operation) -> Option<Self> {
         if row.replies.is_empty() {
             return None;
         }
@@ -143,19 +136,49 @@ fn members(place: &str, value: Value) -> Vec<(String, Value)> {
         .collect()
 }
 
+/// The path of the list that a path with a parameter as its last segment shows one row of.
+fn list_of(path: &str) -> Option<&str> {
+    let (list, last) = path.rsplit_once('/')?;
+    let name = last.strip_prefix('{')?.strip_suffix('}')?;
+    (!name.contains(['{', '}'])).then_some(list)
+}
+
 /// Tells each list what its rows are.
 pub(in crate::contract) fn join_rows(operations: &mut [Operation]) {
-    for index in 0..operations.len() {
-        if operations[index].method() != Method::GET {
-            continue;
-        }
-        let row = Row::of(&operations[index], operations);
-        let Some(row) = row.map(Arc::new) else {
+    let shown = operations
+        .iter()
+        .filter(|operation| operation.method() == Method::GET);
+    let rows: HashMap<String, Arc<Row>> = shown
+        .filter_map(|row| Some((list_of(row.path())?.to_owned(), Arc::new(Row::of(row)?))))
+        .collect();
+    for list in operations
+        .iter_mut()
+        .filter(|operation| operation.method() == Method::GET)
+    {
+        let Some(row) = rows.get(list.path.trim_end_matches('/')) else {
             continue;
         };
-        let replies = operations[index].replies.iter_mut();
-        for content in replies.flat_map(|reply| &mut reply.content) {
-            content.row = Some(Arc::clone(&row));
+        for content in list.replies.iter_mut().flat_map(|reply| &mut reply.content) {
+            content.row = Some(Arc::clone(row));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_parameter_is_of_a_row() {
+        for (path, want) in [
+            ("/users/{id}", Some("/users")),
+            ("/{id}", Some("")),
+            ("/orgs/{org}/users/{id}", Some("/orgs/{org}/users")),
+            ("/users/{id}.json", None),
+            ("/users/{a}-{b}", None),
+            ("/users", None),
+        ] {
+            assert_eq!(list_of(path), want, "{path}");
         }
     }
 }
