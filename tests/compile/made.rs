@@ -324,3 +324,62 @@ fn a_seed_varies_a_value_and_gives_it_again() {
         .collect();
     assert!(distinct.len() > 15, "{distinct:?}");
 }
+
+#[test]
+fn strings_of_every_format_are_valid_and_several_of_them_differ() {
+    for format in [
+        "date-time",
+        "date",
+        "time",
+        "duration",
+        "email",
+        "idn-email",
+        "hostname",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+        "iri-reference",
+        "uuid",
+        "uri-template",
+        "json-pointer",
+        "relative-json-pointer",
+        "regex",
+        "byte",
+        "binary",
+        "base64url",
+        "char",
+        "commonmark",
+        "decimal",
+        "html",
+        "http-date",
+        "media-range",
+        "password",
+        "ObjectId",
+        "unknown-to-all",
+    ] {
+        let one = format!("{{type: string, format: {format}}}");
+        let (value, allowed) = made(&one);
+        assert!(
+            allowed && value.as_str().is_some_and(|text| !text.is_empty()),
+            "{format}: {value}"
+        );
+        let two = format!("{{type: array, minItems: 2, uniqueItems: true, items: {one}}}");
+        let is_single = [
+            "uri-template",
+            "regex",
+            "html",
+            "http-date",
+            "media-range",
+            "password",
+            "base64url",
+        ];
+        let (value, allowed) = match is_single.contains(&format) {
+            true => continue,
+            false => made(&two),
+        };
+        assert!(allowed, "{format}: {value}");
+    }
+}
