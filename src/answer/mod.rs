@@ -80,7 +80,7 @@ fn to_operation(
     validate::validate(api, &decoded, &mut violations);
     let preference = prefer::read(operation, request, &mut violations);
     let decision = choose::choose(api, operation, request, &preference, &mut violations);
-    let (choice, reply) = render::render(api, operation, &decoded, decision, &violations);
+    let (choice, reply) = render::render(api, operation, captured, &decoded, decision, &violations);
     let callbacks = match violations.is_empty() {
         true => callback::due(
             api,

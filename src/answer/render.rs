@@ -5,9 +5,10 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
 
-use super::{choose::Decision, decode::Decoded, refuse};
+use super::{choose::Decision, decode::Decoded, refuse, route::Captured};
 use crate::{
-    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, TypedReply},
+    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, Seed, TypedReply},
+    description::percent_decode,
     exchange::{Choice, PROBLEM_JSON, Reply, ReplySource, Tape, Violation, Why},
 };
 
@@ -19,6 +20,7 @@ const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-appli
 pub(super) fn render(
     api: &Api,
     operation: &Operation,
+    captured: &Captured<'_>,
     decoded: &Decoded<'_>,
     decision: Decision<'_>,
     violations: &[Violation],
@@ -32,7 +34,11 @@ pub(super) fn render(
         } => {
             let (choice, reply) = match fault_of(api, body) {
                 Some(fault) => unfit(&fault),
-                None => documented(why, status, reply, body),
+                None => {
+                    let seed = api.settings().seed.unwrap_or_default();
+                    let made = body.and_then(|body| made_for(operation, captured, seed, body));
+                    documented(why, status, reply, body, made)
+                }
             };
             (choice, challenging(reply, api, operation))
         }
@@ -43,13 +49,36 @@ pub(super) fn render(
     }
 }
 
+/// What is made up is made up for what the path names; one for all requests is prepared.
+fn made_for(
+    operation: &Operation,
+    captured: &Captured<'_>,
+    seed: u64,
+    (content, example): (&ReplyContent, &Example),
+) -> Option<Arc<Reply>> {
+    if example.source != ReplySource::Schema {
+        return None;
+    }
+    let decoded = captured
+        .iter()
+        .map(|(name, value)| (*name, percent_decode(value)));
+    let decoded: Vec<(&str, String)> = decoded.collect();
+    let parameters: Vec<(&str, &str)> = decoded
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    content.made_for(&Seed::of(operation.path(), &parameters, seed))
+}
+
 fn documented(
     why: Why,
     status: StatusCode,
     reply: &DocumentedReply,
     body: Option<(&ReplyContent, &Example)>,
+    made: Option<Arc<Reply>>,
 ) -> (Choice, Arc<Reply>) {
-    let prepared = body.map_or(&reply.bare, |(_, example)| example.reply());
+    let shared = || body.map_or(&reply.bare, |(_, example)| example.reply());
+    let prepared = made.as_ref().unwrap_or_else(shared);
     let sent = match (&why, prepared.status == status) {
         (Why::Default, true) => Arc::clone(prepared),
         _ => Arc::new(adapted(Reply::clone(prepared), &why, status)),

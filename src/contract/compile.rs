@@ -67,7 +67,8 @@ pub(super) fn leniently(description: Description, manner: &Manner) -> Compiled {
 fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled {
     let description = Arc::new(description);
     let mut reader = Reader::new(Arc::clone(&description), manner);
-    let (operations, routes) = operations(&mut reader);
+    let (mut operations, routes) = operations(&mut reader);
+    reply::join_rows(&mut operations);
     let webhooks = callback::webhooks(&mut reader);
     let mut findings = reader.findings;
     let of_document = description.findings().iter().cloned();

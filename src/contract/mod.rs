@@ -38,6 +38,7 @@ pub use body::{
 pub use callback::{CallbackOperation, Webhook};
 pub use direction::Direction;
 pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
+pub use generate::Seed;
 pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};

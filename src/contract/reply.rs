@@ -2,7 +2,9 @@
 
 mod example;
 mod header;
+mod made;
 mod read;
+mod row;
 mod write;
 mod writer;
 
@@ -12,14 +14,15 @@ use std::{
 };
 
 use http::StatusCode;
-use serde_json::Value;
 
-use super::{direction::Direction, generate, link::Link, schema::Schema};
+use super::{link::Link, schema::Schema};
 use crate::exchange::{MediaType, Reply};
 pub use example::Example;
-use example::{Body, Frame};
+use example::Frame;
 pub(super) use example::{NamedPlace, example_places};
 pub(super) use read::read_all;
+use row::Row;
+pub(super) use row::join_rows;
 pub(super) use write::written;
 pub(super) use writer::Writer;
 
@@ -98,6 +101,8 @@ pub struct ReplyContent {
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
     frame: Arc<Frame>,
+    /// Where it is a list, what its rows are by themselves.
+    row: Option<Arc<Row>>,
     made: OnceLock<Option<Example>>,
 }
 
@@ -111,21 +116,6 @@ impl DocumentedReply {
 }
 
 impl ReplyContent {
-    /// A body made from the schema, when one can be made; it is when it is first asked for.
-    pub fn made(&self) -> Option<&Example> {
-        let make = || {
-            let of = |schema| generate::value(&self.frame.description, schema, Direction::Reply);
-            let value = match (&self.schema, &self.item_schema) {
-                (Some(schema), _) => of(schema)?,
-                (None, Some(item)) => Value::Array(vec![of(item)?]),
-                (None, None) => return None,
-            };
-            let text = self.frame.writer.made(&value).ok()?;
-            Some(Example::new(None, Body::Made(text), &self.frame))
-        };
-        self.made.get_or_init(make).as_ref()
-    }
-
     /// What is wrong with a documented example that is the body itself, and not a value.
     pub(super) fn fault_in_document(&self, place: &str) -> Option<String> {
         let schema = self.schema.as_deref();

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
+
 use super::writer::Writer;
 use crate::{
     contract::reader::Reader,
@@ -39,8 +41,8 @@ pub struct Example {
 pub(super) enum Body {
     /// The value at a pointer.
     Documented(String),
-    /// A text made from the schema.
-    Made(String),
+    /// What was made up.
+    Made(Bytes),
 }
 
 impl Example {
@@ -60,13 +62,15 @@ impl Example {
     /// The whole reply, ready to be sent; prepared when it is first asked for.
     pub fn reply(&self) -> &Arc<Reply> {
         self.reply.get_or_init(|| {
-            let text = match &self.body {
+            let body = match &self.body {
                 // That it can be written was seen when the API was compiled.
-                Body::Documented(place) => self.frame.writer.example(place).unwrap_or_default(),
-                Body::Made(text) => text.clone(),
+                Body::Documented(place) => {
+                    self.frame.writer.example(place).unwrap_or_default().into()
+                }
+                Body::Made(body) => body.clone(),
             };
             let bare = &self.frame.bare;
-            let mut reply = Reply::with_content(bare.status, &self.frame.label, text);
+            let mut reply = Reply::with_content(bare.status, &self.frame.label, body);
             reply.headers.extend(bare.headers.clone());
             Arc::new(reply)
         })

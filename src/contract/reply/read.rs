@@ -117,6 +117,7 @@ fn read_content(
         examples,
         pointer: pointer.to_owned(),
         frame,
+        row: None,
         made: OnceLock::new(),
     })
 }
