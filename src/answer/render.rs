@@ -184,7 +184,7 @@ fn check(content: Option<&ReplyContent>, body: Vec<u8>) -> Result<Vec<u8>, Strin
         return Ok(body);
     };
     let tape = Tape::parse(&body).map_err(|error| format!("the reply is not JSON: {error}"))?;
-    let validator = schema.validator().map_err(ToString::to_string)?;
+    let validator = schema.validator().map_err(|finding| finding.to_string())?;
     match validator.validate(tape.root()) {
         Ok(()) => Ok(body),
         Err(error) => Err(format!(

@@ -2,6 +2,8 @@
 
 mod message;
 
+use std::collections::HashSet;
+
 use jsonschema::ValidationError;
 use serde_json::Value;
 
@@ -58,8 +60,8 @@ pub(crate) fn check(
             violations.push(Violation {
                 place: place(String::new()),
                 rule: Rule::Undecidable,
-                message: finding.message.clone(),
-                stated: Some(finding.location.clone()),
+                message: finding.message,
+                stated: Some(finding.location),
             });
             return;
         }
@@ -69,23 +71,31 @@ pub(crate) fn check(
         return;
     }
     let start = violations.len();
-    for error in validator.iter_errors(value) {
+    for error in validator.iter_errors(value).take(MAX_REPORTED) {
         report(api, &error, place, violations);
     }
     drop_echoes(violations, start);
 }
 
-/// A value of a wrong type is none of an `enum` either; saying so twice helps nobody.
+/// Of a value with more faults than this only so many are told: whoever mends these sees the others.
+const MAX_REPORTED: usize = 1_000;
+
+/// Drops what says nothing new: a value of a wrong type is none of an `enum` either, and a rule that
+/// two parts of a schema share is broken once.
 fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
+    let new = violations.split_off(start);
     let of_type = |violation: &&Violation| matches!(violation.rule, Rule::Type(_));
-    let mistyped: Vec<Place> = violations[start..]
+    let mistyped: HashSet<Place> = new
         .iter()
         .filter(of_type)
         .map(|violation| violation.place.clone())
         .collect();
-    violations.retain(|violation| {
-        !(matches!(violation.rule, Rule::Enum(_)) && mistyped.contains(&violation.place))
-    });
+    let mut told = HashSet::new();
+    violations.extend(new.into_iter().filter(|violation| {
+        let is_echo =
+            matches!(violation.rule, Rule::Enum(_)) && mistyped.contains(&violation.place);
+        !is_echo && told.insert((violation.place.clone(), violation.message.clone()))
+    }));
 }
 
 /// One error of the validator as violations: each at the value that has to change.

@@ -60,7 +60,7 @@ impl<'a> Output<'a> {
         let mut sources = Sources::default();
         let texts = api.description().sources().iter().cloned();
         texts.for_each(|source| sources.add(source));
-        self.findings(&api.review(), &mut sources)
+        self.findings(&api.review_examples(), &mut sources)
     }
 
     /// Writes a line that is said about what is done.

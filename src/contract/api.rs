@@ -11,7 +11,7 @@ use super::{
     model::Model,
     operation::Operation,
     outgoing::Outgoing,
-    review,
+    review::{self, Depth},
     routes::Routes,
     settings::{Settings, Strictness},
 };
@@ -192,7 +192,12 @@ impl Api {
     /// replies that nothing can be made for. A search through the whole description: all faults that
     /// it finds leave the other answers right.
     pub fn review(&self) -> Vec<Finding> {
-        review::review(&self.compiled)
+        review::review(&self.compiled, Depth::Everything)
+    }
+
+    /// The part of [`Api::review`] that takes little time: the documented examples.
+    pub fn review_examples(&self) -> Vec<Finding> {
+        review::review(&self.compiled, Depth::Examples)
     }
 
     /// The document.

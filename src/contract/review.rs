@@ -9,9 +9,19 @@ use crate::{
     exchange::Tape,
 };
 
+/// How far a search goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The documented examples.
+    Examples,
+    /// Also whether there is something to answer everywhere, which takes to make each reply.
+    Everything,
+}
+
 /// Every finding, in the order of places.
-pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
+pub(super) fn review(compiled: &Compiled, depth: Depth) -> Vec<Finding> {
     let mut review = Review {
+        depth,
         description: &compiled.description,
         models: &compiled.models,
         seen: HashSet::new(),
@@ -41,6 +51,7 @@ pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
 }
 
 struct Review<'a> {
+    depth: Depth,
     description: &'a Description,
     models: &'a [Model],
     /// Pointers to what was looked at: operations share much.
@@ -64,6 +75,9 @@ impl<'a> Review<'a> {
         let Some(schema) = content.schema.as_deref() else {
             return;
         };
+        if self.depth == Depth::Examples {
+            return;
+        }
         let is_new = self.seen.insert(&content.pointer);
         if is_new && content.examples.is_empty() && content.made().is_none() {
             let message = "nothing valid can be made from this schema; give an example".to_owned();

@@ -2,7 +2,9 @@
 //! validator when a value is first held against it.
 
 mod check;
+mod recent;
 mod validator;
+mod view;
 
 use std::{
     collections::HashMap,
@@ -18,16 +20,22 @@ use crate::{
     exchange::Tape,
 };
 pub(super) use check::check;
+pub use recent::Held;
+use recent::Recent;
 pub(crate) use validator::pointer_of;
+use view::Views;
 
 /// One schema object, for values that go one way.
 pub struct Schema {
-    description: Arc<Description>,
+    views: Arc<Views>,
     /// Where the schema stands in the document, after `$ref`.
     pub pointer: String,
     /// Which way its values go.
     pub direction: Direction,
+    /// That of requests.
     validator: OnceLock<Result<Validator<Tape>, Finding>>,
+    /// Those of replies.
+    recent: Arc<Recent>,
     shape: OnceLock<Shape>,
 }
 
@@ -36,25 +44,31 @@ impl Schema {
     ///
     /// # Errors
     /// A schema that nothing can be held against, though nothing was found wrong with it before.
-    pub fn validator(&self) -> Result<&Validator<Tape>, &Finding> {
-        let make = || validator::of(&self.description, &self.pointer);
-        self.validator.get_or_init(make).as_ref()
+    pub fn validator(&self) -> Result<Held<'_>, Finding> {
+        let make = || validator::of(&self.views, &self.pointer, self.direction);
+        match self.direction {
+            Direction::Request => {
+                let kept = self.validator.get_or_init(make).as_ref();
+                kept.map(Held::Kept).map_err(Clone::clone)
+            }
+            Direction::Reply => self.recent.get(&self.pointer, make).map(Held::Lent),
+        }
     }
 
     /// Whether a value is valid. No value is where the schema cannot be held against any.
     pub fn allows(&self, value: &Value) -> bool {
-        let is_valid = |validator: &Validator<Tape>| validator.is_valid(Tape::from(value).root());
+        let is_valid = |validator: Held<'_>| validator.is_valid(Tape::from(value).root());
         self.validator().is_ok_and(is_valid)
     }
 
     /// A valid value: a documented one, else one made up. `None` when none was found.
     pub fn made(&self) -> Option<Value> {
-        generate::value(&self.description, self, self.direction)
+        generate::value(self.views.description(), self, self.direction)
     }
 
     /// Which types its values have, for values that come as text.
     pub fn shape(&self) -> &Shape {
-        let make = || Shape::of(&self.description, &self.pointer);
+        let make = || Shape::of(self.views.description(), &self.pointer);
         self.shape.get_or_init(make)
     }
 }
@@ -68,12 +82,16 @@ impl std::fmt::Debug for Schema {
 /// The schemas of a description, each once however often it is referred to.
 pub(super) struct Schemas {
     description: Arc<Description>,
+    views: Arc<Views>,
+    recent: Arc<Recent>,
     known: HashMap<(String, Direction), Arc<Schema>>,
 }
 
 impl Schemas {
     pub(super) fn new(description: Arc<Description>) -> Self {
         Self {
+            views: Arc::new(Views::new(Arc::clone(&description))),
+            recent: Arc::default(),
             description,
             known: HashMap::new(),
         }
@@ -94,10 +112,11 @@ impl Schemas {
             return Ok(Arc::clone(schema));
         }
         let schema = Arc::new(Schema {
-            description: Arc::clone(&self.description),
+            views: Arc::clone(&self.views),
             pointer: key.0.clone(),
             direction,
             validator: OnceLock::new(),
+            recent: Arc::clone(&self.recent),
             shape: OnceLock::new(),
         });
         self.known.insert(key, Arc::clone(&schema));

@@ -110,6 +110,13 @@ impl Node {
         entry.map(|entry| &entry.value)
     }
 
+    /// The member of a mapping, for changing it.
+    pub(super) fn member_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let mut entries = self.entries_mut().iter_mut();
+        let entry = entries.find(|entry| entry.key == key);
+        entry.map(|entry| &mut entry.value)
+    }
+
     pub(super) fn text_of(&self, key: &str) -> Option<&str> {
         self.member(key)?.text()
     }

@@ -5,8 +5,9 @@ use jsonschema::{
 };
 use serde_json::json;
 
+use super::view::{OWN, Views};
 use crate::{
-    contract::format,
+    contract::{direction::Direction, format},
     description::{Description, Finding, FindingCode, fragment, percent_decode},
     exchange::Tape,
 };
@@ -21,11 +22,16 @@ const BACKTRACK_LIMIT: usize = 10_000;
 ///
 /// # Errors
 /// A schema that cannot be compiled, with its place.
-pub(super) fn of(description: &Description, pointer: &str) -> Result<Validator<Tape>, Finding> {
+pub(super) fn of(
+    views: &Views,
+    pointer: &str,
+    direction: Direction,
+) -> Result<Validator<Tape>, Finding> {
+    let description = views.description();
     // Made anew for each schema, since it borrows the document: that takes some 30 microseconds.
     let registry = Registry::new()
         .draft(Draft::Draft202012)
-        .add(DOCUMENT, description.root())
+        .add(DOCUMENT, views.of(direction))
         .and_then(|registry| registry.prepare())
         .map_err(|error| {
             description.finding(FindingCode::ReferenceUnresolved, "", error.to_string())
@@ -67,5 +73,6 @@ fn place_of(description: &Description, error: &ValidationError<'_>, pointer: &st
 /// The pointer in a keyword's location, as the validators give it.
 pub(crate) fn pointer_of(keyword_location: &str) -> Option<String> {
     let fragment = keyword_location.strip_prefix(DOCUMENT)?.strip_prefix('#')?;
-    Some(percent_decode(fragment))
+    // What a schema that decides says itself stands in the document where the schema does.
+    Some(percent_decode(fragment).replace(&format!("/{OWN}"), ""))
 }

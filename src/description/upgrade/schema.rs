@@ -18,6 +18,7 @@ pub(super) fn raise(schema: &mut Node, dialect: Dialect, left_out: &mut Vec<Left
         raise_file(schema);
         drop_required_flag(schema, left_out);
     }
+    drop_repeated_names(schema, left_out);
     raise_exclusive(schema, "exclusiveMinimum", "minimum");
     raise_exclusive(schema, "exclusiveMaximum", "maximum");
     raise_item_list(schema);
@@ -70,6 +71,31 @@ fn drop_required_flag(schema: &mut Node, left_out: &mut Vec<LeftOut>) {
                     .to_owned(),
         });
     }
+}
+
+/// A name that stands twice in `required` is no more required than once.
+fn drop_repeated_names(schema: &mut Node, left_out: &mut Vec<LeftOut>) {
+    let Some(required) = schema.member_mut("required") else {
+        return;
+    };
+    let Content::Sequence(names) = &mut required.content else {
+        return;
+    };
+    let mut seen: Vec<String> = Vec::new();
+    names.retain(|name| {
+        let Some(text) = name.text() else {
+            return true;
+        };
+        let is_new = !seen.iter().any(|other| other == text);
+        match is_new {
+            true => seen.push(text.to_owned()),
+            false => left_out.push(LeftOut {
+                place: name.place,
+                message: format!("`{text}` stands here a second time"),
+            }),
+        }
+        is_new
+    });
 }
 
 /// A boolean `exclusiveMinimum` says of `minimum` that it is not reached.

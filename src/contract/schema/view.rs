@@ -1,0 +1,143 @@
+//! The document as validators see it: for one direction, and with discriminators that decide.
+//!
+//! JSON Schema knows neither `readOnly` and `writeOnly` as OpenAPI means them, nor `discriminator`. So
+//! validators are made from a copy of the document, in which both are written as keywords that it has.
+
+mod discriminator;
+mod required;
+
+use std::sync::{Arc, OnceLock};
+
+use serde_json::{Map, Value};
+
+use crate::{contract::direction::Direction, description::Description};
+pub(super) use discriminator::OWN;
+
+/// The copies of a description's document, each made when it is first asked for.
+#[derive(Debug)]
+pub(super) struct Views {
+    description: Arc<Description>,
+    /// Whether the document has anything that differs from one direction to the other or decides.
+    differs: OnceLock<bool>,
+    request: OnceLock<Value>,
+    reply: OnceLock<Value>,
+}
+
+impl Views {
+    pub(super) fn new(description: Arc<Description>) -> Self {
+        Self {
+            description,
+            differs: OnceLock::new(),
+            request: OnceLock::new(),
+            reply: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// The document for values that go one way.
+    pub(super) fn of(&self, direction: Direction) -> &Value {
+        if !self.differs.get_or_init(|| differs(&self.description)) {
+            return self.description.root();
+        }
+        let view = match direction {
+            Direction::Request => &self.request,
+            Direction::Reply => &self.reply,
+        };
+        view.get_or_init(|| {
+            let mut root = self.description.root().clone();
+            for pointer in self.description.schemas() {
+                if let Some(schema) = root.pointer_mut(pointer) {
+                    required::relax(&self.description, schema, direction);
+                }
+            }
+            discriminator::decide(&self.description, &mut root);
+            root
+        })
+    }
+}
+
+fn differs(description: &Description) -> bool {
+    let words = ["readOnly", "writeOnly", "discriminator"];
+    let mut texts = description.sources().iter().map(|source| &source.text);
+    texts.any(|text| words.iter().any(|word| text.contains(word)))
+        && description
+            .schemas()
+            .iter()
+            .filter_map(|pointer| description.at(pointer))
+            .any(has_such)
+}
+
+fn has_such(schema: &Value) -> bool {
+    let Value::Object(members) = schema else {
+        return false;
+    };
+    let is_true = |keyword: &str| members.get(keyword) == Some(&Value::Bool(true));
+    let mut found = is_true("readOnly")
+        || is_true("writeOnly")
+        || members.get("discriminator").is_some_and(Value::is_object);
+    each_subschema(members, |schema| found = found || has_such(schema));
+    found
+}
+
+/// Calls a function with each schema that a schema holds directly.
+fn each_subschema<'s>(schema: &'s Map<String, Value>, mut visit: impl FnMut(&'s Value)) {
+    for (keyword, value) in schema {
+        match (Holds::of(keyword), value) {
+            (Some(Holds::One), schema) => visit(schema),
+            (Some(Holds::List), Value::Array(schemas)) => schemas.iter().for_each(&mut visit),
+            (Some(Holds::Map), Value::Object(schemas)) => schemas.values().for_each(&mut visit),
+            _ => {}
+        }
+    }
+}
+
+/// The same for changing them; the keyword that holds each is told.
+fn each_subschema_mut(schema: &mut Map<String, Value>, mut visit: impl FnMut(&str, &mut Value)) {
+    for (keyword, value) in schema {
+        match (Holds::of(keyword), value) {
+            (Some(Holds::One), schema) => visit(keyword, schema),
+            (Some(Holds::List), Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(|schema| visit(keyword, schema));
+            }
+            (Some(Holds::Map), Value::Object(schemas)) => {
+                schemas
+                    .values_mut()
+                    .for_each(|schema| visit(keyword, schema));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a keyword of JSON Schema 2020-12 holds.
+#[derive(Clone, Copy)]
+enum Holds {
+    One,
+    List,
+    Map,
+}
+
+impl Holds {
+    fn of(keyword: &str) -> Option<Self> {
+        Some(match keyword {
+            "items"
+            | "additionalProperties"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedItems"
+            | "unevaluatedProperties" => Self::One,
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Self::List,
+            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
+                Self::Map
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! What is for the other direction is not required in this one (OpenAPI 3.1.1, "Schema Object": where
+//! a `readOnly` property is required, that holds for replies only, and `writeOnly` the same for requests).
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::each_subschema_mut;
+use crate::{
+    contract::direction::Direction,
+    description::{Description, percent_decode},
+};
+
+/// Schemas refer to each other no deeper than this to say what one property is.
+const MAX_DEPTH: usize = 16;
+
+/// Takes the names of properties that do not go this way out of `required`, at every depth.
+pub(super) fn relax(description: &Description, schema: &mut Value, direction: Direction) {
+    below(description, schema, direction, &HashSet::new());
+}
+
+fn below(
+    description: &Description,
+    schema: &mut Value,
+    direction: Direction,
+    around: &HashSet<String>,
+) {
+    let Value::Object(members) = schema else {
+        return;
+    };
+    let mut excluded = around.clone();
+    add_excluded(description, members, direction, 0, &mut excluded);
+    if let Some(Value::Array(names)) = members.get_mut("required") {
+        names.retain(|name| !name.as_str().is_some_and(|name| excluded.contains(name)));
+    }
+    let nothing = HashSet::new();
+    each_subschema_mut(members, |keyword, schema| {
+        // Branches are about the same object.
+        let same = matches!(keyword, "allOf" | "anyOf" | "oneOf" | "then" | "else");
+        let around = if same { &excluded } else { &nothing };
+        below(description, schema, direction, around);
+    });
+}
+
+/// Adds the properties of an object that do not go this way, wherever its parts describe them.
+fn add_excluded(
+    description: &Description,
+    schema: &Map<String, Value>,
+    direction: Direction,
+    depth: usize,
+    excluded: &mut HashSet<String>,
+) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    let properties = schema.get("properties").and_then(Value::as_object);
+    for (name, property) in properties.into_iter().flatten() {
+        if is_excluded(description, property, direction, depth) {
+            excluded.insert(name.clone());
+        }
+    }
+    for part in parts(description, schema) {
+        add_excluded(description, part, direction, depth + 1, excluded);
+    }
+}
+
+fn is_excluded(
+    description: &Description,
+    property: &Value,
+    direction: Direction,
+    depth: usize,
+) -> bool {
+    let Value::Object(schema) = property else {
+        return false;
+    };
+    schema.get(direction.excluded_by()) == Some(&Value::Bool(true))
+        || (depth < MAX_DEPTH
+            && parts(description, schema)
+                .any(|part| part.get(direction.excluded_by()) == Some(&Value::Bool(true))))
+}
+
+/// What a schema consists of beside its own keywords: what `$ref` leads to, and `allOf`.
+fn parts<'d>(
+    description: &'d Description,
+    schema: &'d Map<String, Value>,
+) -> impl Iterator<Item = &'d Map<String, Value>> {
+    let all = schema.get("allOf").and_then(Value::as_array);
+    let inline = all.into_iter().flatten();
+    let referred = std::iter::once(schema)
+        .chain(inline.clone().filter_map(Value::as_object))
+        .filter_map(|schema| schema.get("$ref")?.as_str()?.strip_prefix('#'))
+        .filter_map(|fragment| description.at(&percent_decode(fragment)));
+    inline.chain(referred).filter_map(Value::as_object)
+}
