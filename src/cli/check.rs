@@ -26,6 +26,8 @@ pub(super) struct Choices {
     pub(super) lenient: bool,
     /// What references may lead to.
     pub(super) access: Access,
+    /// The files of the overlays, in their order.
+    pub(super) overlays: Vec<PathBuf>,
 }
 
 impl Default for Choices {
@@ -35,6 +37,7 @@ impl Default for Choices {
             settings: Settings::default(),
             lenient: false,
             access: Access::default(),
+            overlays: Vec::new(),
         }
     }
 }
@@ -73,12 +76,8 @@ pub(super) fn check(
                 compile_built_in(built_in),
             )
         }
-        Target::File(path) => compile(
-            descriptions::from_file(path, choices.access)?,
-            choices,
-            sources,
-        ),
-        Target::Input => compile(descriptions::from_input()?, choices, sources),
+        Target::File(path) => compile(descriptions::from_file(path, choices)?, choices, sources),
+        Target::Input => compile(descriptions::from_input(choices)?, choices, sources),
     };
     let (findings, api) = match compiled {
         Ok(api) => (

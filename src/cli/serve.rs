@@ -50,6 +50,7 @@ pub(super) fn serve(
             },
             ..Settings::default()
         },
+        overlays: described.overlays.clone(),
         access: Access {
             outside: described.allow_outside,
             ..Access::default()

@@ -14,7 +14,7 @@ use super::{
     Source,
     finding::{Finding, FindingCode},
     node::{Node, Place},
-    yaml,
+    overlay, yaml,
 };
 
 /// What the references of a description may lead to.
@@ -104,6 +104,21 @@ impl Documents {
         documents.add(file_uri(&known), source)?;
         documents.files.push(known);
         Ok(documents)
+    }
+
+    /// Changes the first document by overlays, in their order. Gives what is wrong with them.
+    ///
+    /// # Errors
+    /// An overlay that cannot be read.
+    pub(super) fn lay_over(&mut self, overlays: &[Source]) -> Result<Vec<overlay::Fault>, Finding> {
+        let mut faults = Vec::new();
+        for (index, source) in overlays.iter().enumerate() {
+            let number = self.add(format!("overlay:///{index}").into(), source.clone())?;
+            // Its source stays for the places in it; it is no part of the description.
+            let actions = std::mem::take(&mut *self.get_mut(number).tree);
+            faults.extend(overlay::apply(&mut self.get_mut(0).tree, &actions));
+        }
+        Ok(faults)
     }
 
     fn empty(access: Access, folder: Option<(PathBuf, PathBuf)>) -> Self {

@@ -64,6 +64,8 @@ pub enum FindingCode {
     ExampleUntyped,
     /// A runtime expression that is none, so that what it stands for cannot be told.
     Expression,
+    /// An action of an overlay whose target is nowhere.
+    OverlayWithoutTarget,
     /// Nothing can be made from a schema: no finite valid value was found.
     NothingToAnswer,
     /// Something that OpenAPI allows and Mynah does not do yet.
@@ -85,6 +87,7 @@ impl FindingCode {
             Self::ExampleInvalid => "example-invalid",
             Self::ExampleUntyped => "example-untyped",
             Self::Expression => "expression",
+            Self::OverlayWithoutTarget => "overlay-without-target",
             Self::NothingToAnswer => "nothing-to-answer",
             Self::Unsupported => "unsupported",
         }

@@ -14,7 +14,7 @@ use super::{
     documents::{Documents, Fault, absolute},
     finding::{Finding, FindingCode, Location},
     grammar::Kind,
-    node::{Entry, Node},
+    node::{Content, Entry, Node},
     pointer::{self, join, percent_decode},
 };
 use edit::Edit;
@@ -74,6 +74,8 @@ pub(super) fn link(documents: &mut Documents, root: Kind) -> (Vec<Start>, Vec<Fi
 pub(super) fn combine(mut trees: impl Iterator<Item = (Arc<str>, Node)>) -> Option<Node> {
     let (_, mut root) = trees.next()?;
     let others: Vec<Entry> = trees
+        // Overlays have left their places only.
+        .filter(|(_, tree)| !matches!(tree.content, Content::Null))
         .map(|(name, value)| Entry {
             key: name.to_string(),
             value,

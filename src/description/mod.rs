@@ -9,6 +9,7 @@ mod finding;
 mod grammar;
 mod link;
 mod node;
+mod overlay;
 mod pointer;
 mod reach;
 mod scalar;
@@ -66,7 +67,27 @@ impl Description {
     /// assert_eq!(description.locate("/paths").to_string(), "pets.yaml:3:8");
     /// ```
     pub fn load(source: Source) -> Result<Self, Finding> {
-        Self::read(Documents::in_memory(source, Access::default())?)
+        Self::load_with(source, &[])
+    }
+
+    /// The same with overlays, which change the document in their order (Overlay Specification).
+    ///
+    /// # Errors
+    /// As [`Description::load`], also for an overlay that is not YAML.
+    ///
+    /// ```
+    /// use mynah::{Description, Source};
+    ///
+    /// let pets = Source::new("pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n");
+    /// let overlay = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\n\
+    ///     actions: [{target: $.info, update: {title: Cats}}]\n";
+    /// let overlay = Source::new("cats.overlay.yaml", overlay);
+    /// let description = Description::load_with(pets, &[overlay]).unwrap();
+    /// assert_eq!(description.root()["info"]["title"], "Cats");
+    /// assert_eq!(description.locate("/info/title").to_string(), "cats.overlay.yaml:3:44");
+    /// ```
+    pub fn load_with(source: Source, overlays: &[Source]) -> Result<Self, Finding> {
+        Self::read(Documents::in_memory(source, Access::default())?, overlays)
     }
 
     /// Reads a file, and the documents that it refers to as far as `access` lets it.
@@ -74,10 +95,19 @@ impl Description {
     /// # Errors
     /// As [`Description::load`], and a file that cannot be read.
     pub fn open(path: &Path, access: Access) -> Result<Self, Finding> {
-        Self::read(Documents::at(path, access)?)
+        Self::open_with(path, access, &[])
     }
 
-    fn read(mut documents: Documents) -> Result<Self, Finding> {
+    /// The same with overlays, as [`Description::load_with`] has them.
+    ///
+    /// # Errors
+    /// As [`Description::open`], also for an overlay that is not YAML.
+    pub fn open_with(path: &Path, access: Access, overlays: &[Source]) -> Result<Self, Finding> {
+        Self::read(Documents::at(path, access)?, overlays)
+    }
+
+    fn read(mut documents: Documents, overlays: &[Source]) -> Result<Self, Finding> {
+        let overlay_faults = documents.lay_over(overlays)?;
         let dialect = dialect_of_root(documents.get(0))?;
         let (starts, mut findings) = link::link(&mut documents, dialect.root());
         let objects: Vec<Object> = starts
@@ -98,6 +128,13 @@ impl Description {
             .unzip();
         let named = sources.iter().map(|source| Arc::clone(&source.name));
         let mut tree = link::combine(named.zip(trees)).unwrap_or_default();
+        findings.extend(overlay_faults.into_iter().map(|fault| Finding {
+            severity: match fault.is_harmless {
+                true => Severity::Warning,
+                false => Severity::Error,
+            },
+            ..Finding::error(fault.code, location(&sources, fault.place), fault.message)
+        }));
         let left_out = upgrade::raise(&mut tree, &objects);
         findings.extend(left_out.into_iter().map(|left_out| {
             let location = location(&sources, left_out.place);

@@ -69,6 +69,9 @@ rules! {
         "Callbacks and links name parts of an exchange by expressions such as `$request.body#/url` or \
          `{$request.query.url}`. One that cannot be read names nothing, so the callback is not sent and the \
          link leads nowhere; the operation itself is answered all the same.";
+    OverlayWithoutTarget: "An action of an overlay changes nothing",
+        "The JSONPath of the action's `target` selects nothing in the description, as the overlays before it \
+         left it. Perhaps the description has changed since; correct the path, or remove the action.";
     NothingToAnswer: "Nothing valid can be made from a schema",
         "There is no documented example, and no finite valid value was found: the schema contradicts itself, \
          or requires itself without an end. Document an example, or mend the schema. An operation without \

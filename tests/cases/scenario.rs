@@ -69,12 +69,16 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
         None => Description::load(Source::new(name, head)),
         Some((first, others)) => {
             write(&format!("{folder}api.yaml"), first);
+            let mut overlays = Vec::new();
             for other in others.split("\n+++ ") {
                 let (name, text) = other.split_once('\n').expect("a file follows");
-                write(&format!("{folder}{name}"), text);
+                match name.contains(".overlay.") {
+                    true => overlays.push(Source::new(name, text)),
+                    false => write(&format!("{folder}{name}"), text),
+                }
             }
             let first = format!("{folder}api.yaml");
-            Description::open(Path::new(&first), Access::default())
+            Description::open_with(Path::new(&first), Access::default(), &overlays)
         }
     };
     let api = description

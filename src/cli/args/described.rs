@@ -1,5 +1,7 @@
 //! What to serve, as typed.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::watching::Watching;
@@ -19,6 +21,10 @@ pub(in crate::cli) struct Described {
     /// Serve what can be served of a faulty description; its other operations answer 501
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) lenient: bool,
+
+    /// Change the description by an overlay; several are applied in their order
+    #[arg(long = "overlay", value_name = "FILE", help_heading = "Description")]
+    pub(in crate::cli) overlays: Vec<PathBuf>,
 
     /// Refuse query parameters that are not described
     #[arg(long, help_heading = "Description")]
