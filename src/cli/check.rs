@@ -82,7 +82,7 @@ pub(super) fn check(
     let (findings, api) = match compiled {
         Ok(api) => (
             api.warnings().to_vec(),
-            Some(api.with_settings(choices.settings.clone())),
+            Some(api.with_settings(choices.settings)),
         ),
         Err(findings) => (findings, None),
     };
