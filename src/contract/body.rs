@@ -47,13 +47,12 @@ pub struct RequestContent {
     pub schema: Option<Arc<Schema>>,
     /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
     pub item_schema: Option<Arc<Schema>>,
-    /// How values are written as XML, where that is asked for.
-    pub xml: Option<XmlSchema>,
     /// How single fields or parts are written.
     pub encodings: Encodings,
     pub(super) description: Arc<Description>,
     /// Where the documented examples' values stand, as JSON pointers.
     pub(super) examples: Vec<NamedPlace>,
+    xml: OnceLock<Option<XmlSchema>>,
     sample: OnceLock<Option<Value>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
@@ -106,17 +105,13 @@ fn read_content(
         let message = format!("`{media_type}` is no sequence, so `itemSchema` says nothing here");
         reader.warn(FindingCode::Shape, &join(pointer, "itemSchema"), message);
     }
-    let shape = schema
-        .as_ref()
-        .map_or(&Shape::UNKNOWN, |schema| schema.shape());
-    let encodings = encoding::read(reader, pointer, shape)?;
+    let encodings = encoding::read(reader, pointer, schema.as_deref())?;
     let has_xml_field = encodings.named.iter().any(FieldEncoding::is_xml);
-    let xml = match &schema {
-        Some(_) if form == BodyForm::Xml || has_xml_field || is_range(&media_type) => Some(
-            XmlSchema::compile(&reader.description, &join(pointer, "schema"))?,
-        ),
-        _ => None,
-    };
+    let xml = OnceLock::new();
+    if schema.is_some() && (form == BodyForm::Xml || has_xml_field) {
+        let known = XmlSchema::compile(&reader.description, &join(pointer, "schema"))?;
+        xml.get_or_init(|| Some(known));
+    }
     Ok(RequestContent {
         encodings,
         xml,
@@ -129,10 +124,6 @@ fn read_content(
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     })
-}
-
-fn is_range(media_type: &MediaType) -> bool {
-    media_type.essence().contains('*')
 }
 
 fn optional_schema(reader: &mut Reader<'_>, pointer: &str) -> Result<Option<Arc<Schema>>, Finding> {
@@ -177,6 +168,15 @@ impl RequestContent {
             (None, Some(item)) => Some(Value::Array(vec![of(item)?])),
             (None, None) => None,
         }
+    }
+
+    /// How values are written as XML; of a range, which may turn out to be XML, only when it does.
+    pub fn xml(&self) -> Option<&XmlSchema> {
+        let compile = || {
+            self.schema.as_ref()?;
+            XmlSchema::compile(&self.description, &join(&self.pointer, "schema")).ok()
+        };
+        self.xml.get_or_init(compile).as_ref()
     }
 
     /// The shape of its values.

@@ -99,7 +99,7 @@ impl Sample {
         };
         let body = match (content.form, value) {
             (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
-            (form, value) => match written(form, content.xml.as_ref(), value) {
+            (form, value) => match written(form, content.xml(), value) {
                 Ok(text) => SampleBody::Text(text),
                 Err(_) => return,
             },

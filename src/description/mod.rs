@@ -177,7 +177,7 @@ impl Description {
 
     /// The node at a pointer of the document in the 3.1 dialect.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.root.pointer(pointer)
+        pointer::lookup(&self.root, pointer)
     }
 
     /// Pointers to the schemas that stand in no other schema, each once.

@@ -1,5 +1,9 @@
 //! JSON pointers (RFC 6901).
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 /// A token as it stands in a pointer: `~` and `/` escaped.
 pub fn escape_token(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
@@ -16,6 +20,24 @@ pub fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
         .split('/')
         .skip(1)
         .map(|token| token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// The value at a pointer. Unlike `Value::pointer` it copies no name that has no escape.
+pub(super) fn lookup<'v>(root: &'v Value, pointer: &str) -> Option<&'v Value> {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return None;
+    }
+    pointer.split('/').skip(1).try_fold(root, |value, token| {
+        let token = match token.contains('~') {
+            true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+            false => Cow::Borrowed(token),
+        };
+        match value {
+            Value::Object(members) => members.get(&*token),
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            _ => None,
+        }
+    })
 }
 
 /// A pointer as a URI fragment, with its `#` (RFC 6901 section 6).

@@ -120,7 +120,7 @@ fn tape(
         }
         BodyForm::JsonSequence => sequence::json_sequence(body)?,
         BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
-        BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml.as_ref())?),
+        BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml())?),
         BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content, formats)?),
         BodyForm::Text => Tape::from(&Value::from(charset.text(body)?)),
         BodyForm::Binary | BodyForm::Multipart => Tape::from(&Value::from(octets(body))),

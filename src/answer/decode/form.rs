@@ -42,12 +42,7 @@ pub(super) fn read(
         let leaf = match encoding.and_then(separator) {
             _ if encoding.is_some_and(FieldEncoding::is_xml) => {
                 let text = decoded(value)?;
-                let value = xml::field(
-                    text.as_bytes(),
-                    &MediaType::xml(),
-                    &name,
-                    content.xml.as_ref(),
-                );
+                let value = xml::field(text.as_bytes(), &MediaType::xml(), &name, content.xml());
                 Leaf::Value(value?)
             }
             Some(separator) => {

@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
             let described = part::Described {
                 pointer: join("", &name),
                 name: &name,
-                xml: self.content.xml.as_ref(),
+                xml: self.content.xml(),
                 shape: shape.member(&name),
                 encoding: self.content.encodings.of(&name),
             };

@@ -3,7 +3,7 @@
 
 use super::part_header::{PartHeader, headers};
 use crate::{
-    contract::{reader::Reader, shape::Shape},
+    contract::{reader::Reader, schema::Schema, shape::Shape},
     description::{Finding, FindingCode, join},
     exchange::MediaType,
 };
@@ -84,12 +84,13 @@ impl FieldEncoding {
 pub(super) fn read(
     reader: &mut Reader<'_>,
     media_type: &str,
-    shape: &Shape,
+    schema: Option<&Schema>,
 ) -> Result<Encodings, Finding> {
     let mut encodings = Encodings::default();
     let place = join(media_type, "encoding");
     for name in reader.keys(&place) {
         let at = join(&place, &name);
+        let shape = schema.map_or(&Shape::UNKNOWN, Schema::shape);
         if shape.object.is_some() && shape.property(&name).is_none() {
             let message = format!("the schema has no property `{name}` that this is about");
             reader.warn(FindingCode::Shape, &at, message);
