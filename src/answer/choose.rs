@@ -1,12 +1,27 @@
 //! The one decision: what answers the request, and why.
 
+mod wanted;
+
 use http::StatusCode;
 
 use super::{negotiate::negotiate, prefer::Preference};
 use crate::{
-    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, StatusKey, TypedReply},
+    contract::{
+        Api, DocumentedReply, Example, Operation, Pair, ReplyContent, StatusKey, TypedReply,
+    },
     exchange::{Cause, Place, Request, Rule, Violation, Why},
 };
+use wanted::{Wanted, wanted};
+
+/// What asks for one reply more than for another.
+pub(super) struct Asked<'a> {
+    /// The request, for what it accepts.
+    pub(super) request: &'a Request,
+    /// What it prefers.
+    pub(super) preference: Preference,
+    /// The documented request that it is.
+    pub(super) matched: Option<&'a Pair>,
+}
 
 /// What answers a request.
 pub(super) enum Decision<'a> {
@@ -24,43 +39,119 @@ pub(super) enum Decision<'a> {
     Refused { cause: Cause, status: StatusCode },
 }
 
-/// Decides. The gravest violation decides over everything else; then a stub, a preference, and the
-/// lowest documented success, in this order.
+/// Decides. The gravest violation decides over everything else; then a stub, a preference, the
+/// documented request that this one is, and the lowest documented success, in this order.
 pub(super) fn choose<'a>(
     api: &'a Api,
     operation: &'a Operation,
-    request: &Request,
-    preference: &Preference,
+    asked: &Asked<'_>,
     violations: &mut Vec<Violation>,
 ) -> Decision<'a> {
-    let (status, reply) = wanted(operation, preference);
-    let content = negotiate(reply, request, violations);
-    let body = content.and_then(|content| Some((content, example(content, preference)?)));
-    if let (Some(content), None) = (content, body) {
-        violations.extend(nothing_to_answer(api, content));
-    }
+    let preference = &asked.preference;
+    let wanted = wanted(operation, preference, asked.matched);
+    let body = body(api, &wanted, asked, violations);
     if let Some(cause) = violations
         .iter()
         .map(|violation| violation.rule.cause())
         .min()
     {
         let status = refusal_status(api, operation, cause);
-        return Decision::Refused { cause, status };
+        let refusal = Refusal { cause, status };
+        return documented_refusal(operation, asked, &refusal)
+            .unwrap_or(Decision::Refused { cause, status });
     }
-    let why = preference.applied().map_or(Why::Default, Why::Preferred);
     if let Some(reply) = typed(api, operation, preference) {
-        let why = match why {
-            Why::Default => Why::Stubbed,
+        let why = match wanted.why {
+            Why::Default | Why::Matched(_) => Why::Stubbed,
             preferred => preferred,
         };
         return Decision::Typed { why, reply };
     }
     Decision::Documented {
-        why,
-        status,
-        reply,
+        why: wanted.why,
+        status: wanted.status,
+        reply: wanted.reply,
         body,
     }
+}
+
+/// The content and the body of the wanted reply; reports why there is none where there should be one.
+fn body<'a>(
+    api: &Api,
+    wanted: &Wanted<'a>,
+    asked: &Asked<'_>,
+    violations: &mut Vec<Violation>,
+) -> Option<(&'a ReplyContent, &'a Example)> {
+    if wanted.status.is_informational() {
+        violations.push(Violation {
+            place: Place::Reply,
+            rule: Rule::NothingToAnswer,
+            message: "only interim statuses are documented; describe a final reply".to_owned(),
+            stated: Some(api.locate(&wanted.reply.pointer)),
+        });
+        return None;
+    }
+    if has_no_content(wanted.status) {
+        return None;
+    }
+    let name = wanted.example.as_deref();
+    let content = match &asked.preference.example {
+        Some(name) => negotiate(wanted.reply, Some(name), asked.request, violations)?,
+        // A documented request makes no reply unacceptable.
+        None => negotiate(wanted.reply, name, asked.request, &mut Vec::new())
+            .or_else(|| negotiate(wanted.reply, None, asked.request, violations))?,
+    };
+    let body = example(content, name, &asked.preference);
+    if body.is_none() {
+        violations.extend(nothing_to_answer(api, content));
+    }
+    body.map(|example| (content, example))
+}
+
+/// Whether a reply of this status has no content, whatever is documented (RFC 9110 sections 15.3.5,
+/// 15.3.6 and 15.4.5).
+fn has_no_content(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
+    )
+}
+
+/// How a request is refused.
+struct Refusal {
+    cause: Cause,
+    status: StatusCode,
+}
+
+/// The documented refusal of a documented request whose content is documented to be refused.
+fn documented_refusal<'a>(
+    operation: &'a Operation,
+    asked: &Asked<'_>,
+    refusal: &Refusal,
+) -> Option<Decision<'a>> {
+    let is_of_content = matches!(refusal.cause, Cause::Syntax | Cause::Content);
+    let pair = asked.matched.filter(|_| is_of_content)?;
+    let wanted = wanted::of_pair(operation, pair)?;
+    let status = match wanted.reply.key {
+        StatusKey::Code(400..500) => wanted.status,
+        StatusKey::Range(4) => refusal.status,
+        StatusKey::Default if wanted.status.is_server_error() => refusal.status,
+        _ => return None,
+    };
+    let content = negotiate(
+        wanted.reply,
+        Some(&pair.name),
+        asked.request,
+        &mut Vec::new(),
+    )?;
+    Some(Decision::Documented {
+        why: wanted.why,
+        status,
+        reply: wanted.reply,
+        body: content
+            .example(&pair.name)
+            .map(|example| (content, example)),
+    })
 }
 
 /// What is wrong with a reply that is described and cannot be made; without a schema any body is
@@ -73,29 +164,6 @@ fn nothing_to_answer(api: &Api, content: &ReplyContent) -> Option<Violation> {
         message: "nothing valid can be made from its schema; give an example".to_owned(),
         stated: Some(api.locate(&schema.pointer)),
     })
-}
-
-/// The documented reply that a request without violations gets.
-fn wanted<'a>(
-    operation: &'a Operation,
-    preference: &Preference,
-) -> (StatusCode, &'a DocumentedReply) {
-    let success = operation.success();
-    let coded = preference
-        .code
-        .and_then(|code| Some((StatusCode::from_u16(code).ok()?, operation.reply(code)?)));
-    let named = || {
-        let name = preference.example.as_deref()?;
-        let mut examples = operation.examples().filter(|(_, other)| ***other == *name);
-        let (first, _) = examples.clone().next()?;
-        // A name that the success has too means the success.
-        let is_success = examples.any(|(reply, _)| std::ptr::eq(reply, success));
-        let reply = if is_success { success } else { first };
-        Some((reply.key.status(), reply))
-    };
-    coded
-        .or_else(named)
-        .unwrap_or((success.key.status(), success))
 }
 
 /// The typed reply in the place of a documented one: a stub always, the API's own when asked for.
@@ -114,21 +182,28 @@ fn typed<'a>(
             .find(|reply| reply.is_for(operation.method(), operation.path()))
     };
     match preference.dynamic {
-        true => api.stub(operation).or_else(own),
-        false => api.stub(operation),
+        Some(true) => api.stub(operation).or_else(own),
+        _ => api.stub(operation),
     }
 }
 
-fn example<'a>(content: &'a ReplyContent, preference: &Preference) -> Option<&'a Example> {
-    if preference.dynamic && content.made().is_some() {
-        return content.made();
-    }
-    let is_named = |example: &&Example| example.name.as_deref() == preference.example.as_deref();
-    let named = preference
-        .example
-        .is_some()
-        .then(|| content.examples.iter().find(is_named));
-    named.flatten().or_else(|| content.first())
+/// The body that is wanted of a content: one that is made where that is preferred, else the example
+/// of a name, else its first.
+fn example<'a>(
+    content: &'a ReplyContent,
+    name: Option<&str>,
+    preference: &Preference,
+) -> Option<&'a Example> {
+    let makes = preference.dynamic == Some(true);
+    let made = || made(content, preference);
+    let named = || content.example(name?);
+    let made_first = makes.then(made).flatten();
+    made_first.or_else(named).or_else(|| content.first())
+}
+
+/// A body made from the schema. What is made does not depend on [`Preference::seed`] yet.
+fn made<'a>(content: &'a ReplyContent, _preference: &Preference) -> Option<&'a Example> {
+    content.made()
 }
 
 /// The status of a refusal: the API's own way, else the first of the statuses that suit the cause

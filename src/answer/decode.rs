@@ -12,7 +12,7 @@ use crate::{
     contract::{Api, Operation, Parameter, RequestContent},
     exchange::{Request, Tape, Violation},
 };
-pub(super) use pairs::{cookie_value, query_value};
+pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
 
 /// What a request says, as values.
 #[derive(Default)]

@@ -32,8 +32,11 @@ pub(super) fn refuse(
     let content = documented.and_then(|reply| reply.json());
     let mut reply = body(api, content, &refused);
     if let Some(documented) = documented {
+        let own = reply.headers.clone();
         for (name, value) in &documented.bare.headers {
-            reply.headers.entry(name).or_insert_with(|| value.clone());
+            if !own.contains_key(name) {
+                reply.headers.append(name, value.clone());
+            }
         }
     }
     challenge(&mut reply, api, operation);
@@ -114,6 +117,17 @@ fn finish(mut reply: Reply, refused: &Refused<'_>) -> (Choice, Arc<Reply>) {
         why: Why::Refused(refused.cause),
     };
     (choice, Arc::new(reply))
+}
+
+/// A documented reply to a request that leaves the contract says in which way.
+pub(super) fn tracing(reply: Arc<Reply>, violations: &[Violation]) -> Arc<Reply> {
+    if violations.is_empty() {
+        return reply;
+    }
+    let mut reply = Reply::clone(&reply);
+    let value = trace::value(violations);
+    reply.headers.insert(trace::VIOLATIONS, value);
+    Arc::new(reply)
 }
 
 /// Adds to a 401 what it must not be without (RFC 9110 section 15.5.2), unless it is documented.

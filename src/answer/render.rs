@@ -31,7 +31,8 @@ pub(super) fn render(
             body,
         } => {
             let (choice, reply) = documented(why, status, reply, body);
-            (choice, challenging(reply, api, operation))
+            let reply = challenging(reply, api, operation);
+            (choice, refuse::tracing(reply, violations))
         }
         Decision::Typed { why, reply } => typed(operation, decoded, why, reply),
         Decision::Refused { cause, status } => {
@@ -48,7 +49,7 @@ fn documented(
 ) -> (Choice, Arc<Reply>) {
     let prepared = body.map_or(&reply.bare, |(_, example)| example.reply());
     let sent = match (&why, prepared.status == status) {
-        (Why::Default, true) => Arc::clone(prepared),
+        (Why::Default | Why::Matched(_), true) => Arc::clone(prepared),
         _ => Arc::new(adapted(Reply::clone(prepared), &why, status)),
     };
     let choice = Choice {

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::{
     direction::Direction,
+    example_place::{self, ExamplePlace},
     generate,
     reader::Reader,
-    reply::{NamedPlace, example_places},
     schema::Schema,
     shape::Shape,
 };
@@ -40,8 +40,8 @@ pub struct RequestContent {
     /// How single fields of a form are written.
     pub encodings: Vec<FieldEncoding>,
     pub(super) description: Arc<Description>,
-    /// Where the documented examples' values stand, as JSON pointers.
-    pub(super) examples: Vec<NamedPlace>,
+    /// The documented examples.
+    pub(super) examples: Vec<ExamplePlace>,
     sample: OnceLock<Option<Value>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
@@ -120,7 +120,7 @@ fn read_content(
         media_type,
         form,
         schema,
-        examples: example_places(reader, pointer)?,
+        examples: example_place::of_object(reader, pointer)?,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     })
@@ -162,8 +162,9 @@ impl RequestBody {
 impl RequestContent {
     /// The first documented example, or a value made from the schema.
     pub fn sample(&self) -> Option<&Value> {
-        let make = || match self.examples.first() {
-            Some((_, place)) => self.description.at(place).cloned(),
+        let value = |example: &ExamplePlace| self.description.at(example.value.as_deref()?);
+        let make = || match self.examples.iter().find_map(value) {
+            Some(value) => Some(value.clone()),
             None => generate::value(
                 &self.description,
                 self.schema.as_deref()?,

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use http::Method;
 
 use super::{
-    body, manner::Manner, model::Model, operation::Operation, parameter, reader::Reader, reply,
-    routes::Routes, schema, security,
+    body, manner::Manner, model::Model, operation::Operation, pair, parameter, reader::Reader,
+    reply, routes::Routes, schema, security,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -176,17 +176,22 @@ fn operation(
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer);
     let faults = [body.as_ref().err(), replies.as_ref().err()];
+    let faults: Vec<Finding> = faults.into_iter().flatten().cloned().collect();
+    let body = reader.keep(body).flatten();
+    let replies = reader.keep(replies).unwrap_or_default();
+    let pairs = pair::read_all(reader, &parameters, body.as_ref(), &replies);
     Operation {
-        faults: faults.into_iter().flatten().cloned().collect(),
+        pairs: reader.keep(pairs).unwrap_or_default(),
+        faults,
         label: format!("{method} {path}").into(),
         method,
         path: path.to_owned(),
         summary: reader.text(pointer, "summary").map(str::to_owned),
         pointer: pointer.to_owned(),
         parameters,
-        body: reader.keep(body).flatten(),
+        body,
         security,
-        replies: reader.keep(replies).unwrap_or_default(),
+        replies,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     }

@@ -20,12 +20,27 @@ pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
     for operation in &compiled.operations {
         let requests = operation.body.iter().flat_map(|body| &body.content);
         for content in requests {
-            for (_, place) in &content.examples {
-                review.example(place, &content.pointer, content.schema.as_deref());
+            for example in &content.examples {
+                let Some(place) = &example.value else {
+                    continue;
+                };
+                // A request that is documented to be refused may well break its schema.
+                let name = example.name.as_deref();
+                if !name.is_some_and(|name| operation.is_refused(name)) {
+                    review.example(place, &content.pointer, content.schema.as_deref());
+                }
             }
         }
-        for content in operation.replies.iter().flat_map(|reply| &reply.content) {
-            review.reply(content);
+        for reply in &operation.replies {
+            reply
+                .content
+                .iter()
+                .for_each(|content| review.reply(content));
+            for field in reply.fields.iter() {
+                for place in &field.places {
+                    review.example(place, "", field.schema.as_deref());
+                }
+            }
         }
     }
     review

@@ -4,6 +4,7 @@
 //! and is what the validators walk ([`jsonschema::json::Json`]).
 
 mod build;
+mod equal;
 mod read;
 
 pub use build::TapeError;

@@ -2,13 +2,18 @@
 
 use std::sync::{Arc, OnceLock};
 
+use http::StatusCode;
+
 use super::{
-    DocumentedReply, Example, ReplyContent, StatusKey,
-    example::{Body, Frame, example_places},
-    header::headers,
+    DocumentedReply, Example, Fields, ReplyContent, StatusKey,
+    example::{Body, Frame},
 };
 use crate::{
-    contract::{direction::Direction, reader::Reader},
+    contract::{
+        direction::Direction,
+        example_place::{ExamplePlace, of_object, of_schema},
+        reader::Reader,
+    },
     description::{Finding, FindingCode, join},
     exchange::{MediaType, Reply},
 };
@@ -35,6 +40,10 @@ pub(in crate::contract) fn read_all(
         let message = "no response is documented, so there is nothing to answer".to_owned();
         return Err(reader.fault(FindingCode::NothingToAnswer, operation, message));
     }
+    if replies.iter().all(|reply| reply.key.hundreds() == Some(1)) {
+        let message = "only interim statuses are documented, so requests get 501".to_owned();
+        reader.warn(FindingCode::NothingToAnswer, &place, message);
+    }
     replies.sort_by_key(|reply| reply.key);
     Ok(replies)
 }
@@ -45,39 +54,44 @@ fn read(
     pointer: &str,
 ) -> Result<DocumentedReply, Finding> {
     let pointer = reader.description.resolve(pointer)?;
+    let fields = Arc::new(Fields::read(reader, &pointer, key.status()));
     let mut bare = Reply::empty(key.status());
-    for (name, value) in headers(reader, &pointer) {
-        bare.headers.append(name, value);
-    }
-    let bare = Arc::new(bare);
+    bare.headers = fields.beside(None);
+    let reply = Shared {
+        status: key.status(),
+        fields: &fields,
+    };
     let place = join(&pointer, "content");
     let mut content = Vec::new();
     for media_type in reader.keys(&place) {
-        let read = read_content(reader, &media_type, &join(&place, &media_type), &bare);
+        let read = read_content(reader, &media_type, &join(&place, &media_type), &reply);
         content.extend(reader.keep(read));
     }
     Ok(DocumentedReply {
         key,
         content,
-        bare,
+        bare: Arc::new(bare),
+        fields,
         pointer,
     })
+}
+
+/// What a reply is whatever its media type.
+struct Shared<'a> {
+    status: StatusCode,
+    fields: &'a Arc<Fields>,
 }
 
 fn read_content(
     reader: &mut Reader<'_>,
     name: &str,
     pointer: &str,
-    bare: &Arc<Reply>,
+    reply: &Shared<'_>,
 ) -> Result<ReplyContent, Finding> {
-    let Some(mut media_type) = MediaType::parse(name) else {
+    let Some(media_type) = MediaType::parse(name).map(sendable) else {
         let message = format!("`{name}` is not a media type");
         return Err(reader.fault(FindingCode::Shape, pointer, message));
     };
-    if media_type.essence().contains('*') {
-        // A range cannot be sent; JSON is what a schema can always be written as.
-        media_type = MediaType::json();
-    }
     let schema_at = join(pointer, "schema");
     let schema = match reader.description.at(&schema_at) {
         Some(_) => Some(reader.schemas.at(&schema_at, Direction::Reply)?),
@@ -88,23 +102,46 @@ fn read_content(
         description: Arc::clone(&reader.description),
         media_type: media_type.clone(),
         label: Arc::clone(&label),
-        bare: Arc::clone(bare),
+        status: reply.status,
+        fields: Arc::clone(reply.fields),
     });
-    let mut examples = Vec::new();
-    for (name, place) in example_places(reader, pointer)? {
-        if frame.text_at(&place).is_none() {
-            let message = format!("this example cannot be written as {media_type} yet");
-            return Err(reader.fault(FindingCode::Unsupported, &place, message));
-        }
-        examples.push(Example::new(name, Body::Documented(place), &frame));
+    let mut places = of_object(reader, pointer)?;
+    let has_own = !places.is_empty();
+    if let Some(unwritable) = places.iter().find(|place| frame.text_of(place).is_none()) {
+        let message = format!("this example cannot be written as {media_type} yet");
+        return Err(reader.fault(FindingCode::Unsupported, unwritable.pointer(), message));
     }
+    if !has_own && schema.is_some() {
+        places = of_schema(reader, &schema_at)?;
+        places.retain(|place| frame.text_of(place).is_some());
+    }
+    let example = |place: ExamplePlace| Example::new(Body::Documented(place), &frame);
     Ok(ReplyContent {
+        examples: places.into_iter().map(example).collect(),
         label,
         media_type,
         schema,
-        examples,
         pointer: pointer.to_owned(),
+        has_own,
         frame,
+        fitting: OnceLock::new(),
         made: OnceLock::new(),
     })
+}
+
+/// A range cannot be sent: the type of it that is sent. JSON is what a schema can always be written
+/// as.
+fn sendable(media_type: MediaType) -> MediaType {
+    if !media_type.essence().contains('*') {
+        return media_type;
+    }
+    let common = match media_type.kind() {
+        "text" => "text/plain",
+        "image" => "image/png",
+        "audio" => "audio/mpeg",
+        "video" => "video/mp4",
+        "font" => "font/woff2",
+        _ => "application/json",
+    };
+    MediaType::parse(common).unwrap_or_else(MediaType::json)
 }

@@ -31,7 +31,7 @@ fn success(name: &str) -> Arc<Reply> {
     let api = api(name);
     let content = &api.operations()[0].success().content[0];
     let example = content.first();
-    Arc::clone(&example.expect("a documented success").reply())
+    Arc::clone(example.expect("a documented success").reply())
 }
 
 /// The success of the API that the path begins with.
