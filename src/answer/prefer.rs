@@ -86,6 +86,9 @@ fn flag(value: &str) -> Result<bool, String> {
 }
 
 fn number(value: &str) -> Result<u64, String> {
-    let message = |_| format!("`seed={value}`: whole numbers from 0 to {} are", u64::MAX);
+    let message = |_| {
+        let most = u64::MAX;
+        format!("`seed={value}`: whole numbers from 0 to {most} are possible")
+    };
     value.parse().map_err(message)
 }

@@ -12,7 +12,7 @@ use super::{direction::Direction, generate, schema::Schema};
 use crate::exchange::{MediaType, Reply};
 pub use example::Example;
 use example::{Body, Frame};
-pub(super) use header::Fields;
+pub(super) use header::{Field, Fields};
 pub(super) use read::read_all;
 pub use status::StatusKey;
 

@@ -3,7 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::{compile::Compiled, model::Model, reply::ReplyContent, schema::Schema};
+use serde_json::Value;
+
+use super::{
+    compile::Compiled,
+    model::Model,
+    reply::{Field, ReplyContent},
+    schema::Schema,
+};
 use crate::{
     description::{Description, Finding, FindingCode},
     exchange::Tape,
@@ -36,11 +43,7 @@ pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
                 .content
                 .iter()
                 .for_each(|content| review.reply(content));
-            for field in reply.fields.iter() {
-                for place in &field.places {
-                    review.example(place, "", field.schema.as_deref());
-                }
-            }
+            reply.fields.iter().for_each(|field| review.header(field));
         }
     }
     review
@@ -73,6 +76,23 @@ impl<'a> Review<'a> {
         if is_new && content.examples.is_empty() && content.made().is_none() {
             let message = "nothing valid can be made from this schema; give an example".to_owned();
             self.warn(FindingCode::NothingToAnswer, &schema.pointer, message);
+        }
+    }
+
+    /// Holds the documented values of a header field against its schema. One may be written as the text
+    /// that is sent.
+    fn header(&mut self, field: &'a Field) {
+        let Some(schema) = field.schema.as_deref() else {
+            return;
+        };
+        for place in &field.places {
+            let text = self.description.at(place).and_then(Value::as_str);
+            let shape = schema.shape();
+            let is_list = shape.array.is_some() || shape.object.is_some();
+            let fits = |text| is_list || schema.allows(&shape.value_of(text));
+            if !text.is_some_and(fits) {
+                self.example(place, "", Some(schema));
+            }
         }
     }
 

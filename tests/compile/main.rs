@@ -1,5 +1,6 @@
 //! What a description may not be: nothing in it that cannot be held against requests is let pass.
 
+mod examples;
 mod findings;
 mod made;
 

@@ -96,6 +96,29 @@ pub(super) fn written(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Api, Description, Source};
+
+    #[test]
+    fn preferences_in_the_query_are_no_parameters() {
+        let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {parameters: \
+                    [{name: __seed, in: query, schema: {}}], responses: {'204': {description: Ok}}}}}\n";
+        let description = Description::load(Source::new("t.yaml", text)).unwrap();
+        let api = Api::compile(description).unwrap();
+        for (target, want) in [
+            ("/a", None),
+            ("/a?x=1", Some("x=1")),
+            ("/a?x=1&__code=404&y=", Some("x=1&y=")),
+            ("/a?__dynamic", None),
+            ("/a?__code=1&__example=a&__other=2", Some("__other=2")),
+            ("/a?__seed=7&__dynamic=true", Some("__seed=7")),
+            ("http://host/a?__code=404&x=%20", Some("x=%20")),
+        ] {
+            let request = http::Request::get(target).body("".into()).unwrap().into();
+            let plain = without(&api.operations()[0], &request);
+            assert_eq!(plain.query(), want, "{target}");
+            assert_eq!(plain.path(), "/a", "{target}");
+        }
+    }
 
     #[test]
     fn preferences_are_taken_apart_outside_of_quotes() {
