@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::decode::Decoded;
 use crate::{
-    contract::{Api, BodyExample, Operation, Pair, PairedInput},
+    contract::{Api, BodyExample, DocumentedValue, Operation, Pair, PairedInput},
     exchange::Request,
 };
 
@@ -43,16 +43,15 @@ struct Given<'a> {
 impl Given<'_> {
     fn equals(&self, input: &PairedInput) -> bool {
         match input {
-            PairedInput::Parameter { index, value } => self.has_parameter(*index, value),
+            PairedInput::Parameter(index, value) => self.has_parameter(*index, self.value(value)),
             PairedInput::Body(examples) => examples.iter().any(|example| self.has_body(example)),
         }
     }
 
-    fn has_parameter(&self, index: usize, value: &str) -> bool {
+    fn has_parameter(&self, index: usize, value: &Value) -> bool {
         let parameter = &self.operation.parameters[index];
         let mut given = self.decoded.parameters.iter();
-        let cell = given.find(|(other, _)| std::ptr::eq(*other, parameter));
-        let (Some((_, cell)), Some(value)) = (cell, self.value(value)) else {
+        let Some((_, cell)) = given.find(|(other, _)| std::ptr::eq(*other, parameter)) else {
             return false;
         };
         let given = self.decoded.values.node(*cell);
@@ -63,8 +62,8 @@ impl Given<'_> {
 
     fn has_body(&self, example: &BodyExample) -> bool {
         let body = self.decoded.body.as_ref().map(|(_, body)| body.root());
-        let value = example.value.as_deref().and_then(|place| self.value(place));
-        let text = example.text.as_deref().and_then(|place| self.value(place));
+        let value = example.value.as_ref().map(|value| self.value(value));
+        let text = example.text.as_ref().map(|text| self.value(text));
         let is_value = |value: &Value| body.is_some_and(|body| body.equals(value));
         // A text may be the body itself, in the form of its media type.
         let is_text = |value: &Value| {
@@ -74,7 +73,7 @@ impl Given<'_> {
         value.is_some_and(|value| is_value(value) || is_text(value)) || text.is_some_and(is_text)
     }
 
-    fn value(&self, pointer: &str) -> Option<&Value> {
-        self.api.description().at(pointer)
+    fn value<'v>(&self, value: &'v DocumentedValue) -> &'v Value {
+        value.get(self.api.description())
     }
 }

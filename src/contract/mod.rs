@@ -30,7 +30,7 @@ pub use direction::Direction;
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
-pub use pair::{BodyExample, Pair, PairedInput};
+pub use pair::{BodyExample, DocumentedValue, Pair, PairedInput};
 pub use parameter::{In, Parameter, Style};
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Match, Routes};

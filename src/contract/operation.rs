@@ -84,15 +84,15 @@ impl Operation {
     }
 
     /// The reply to a request that keeps to the contract: the lowest documented success, else
-    /// `default`, else the lowest that is final.
+    /// `default`, else the lowest redirection, else the lowest of all.
     pub fn success(&self) -> &DocumentedReply {
         let is_success = |reply: &&DocumentedReply| matches!(reply.key.hundreds(), None | Some(2));
-        let is_final = |reply: &&DocumentedReply| reply.key.hundreds() != Some(1);
+        let is_redirection = |reply: &&DocumentedReply| reply.key.hundreds() == Some(3);
         let mut replies = self.replies.iter();
         let success = replies.clone().find(is_success);
         // An operation without any reply has a fault, and is not asked for its success.
         success
-            .or_else(|| replies.find(is_final))
+            .or_else(|| replies.find(is_redirection))
             .unwrap_or(&self.replies[0])
     }
 

@@ -1,11 +1,16 @@
 //! Named pairs: examples of a request and of its reply that have one name.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
+
+use serde_json::Value;
 
 use super::{
     body::RequestBody, example_place, parameter::Parameter, reader::Reader, reply::DocumentedReply,
 };
-use crate::description::{Finding, FindingCode};
+use crate::description::{Description, Finding, FindingCode};
 
 /// A documented request with its documented reply: what has an example of this name.
 #[derive(Debug)]
@@ -16,27 +21,44 @@ pub struct Pair {
     pub inputs: Vec<PairedInput>,
 }
 
-/// A part of a request with its example, by JSON pointers.
+/// A part of a request with its example.
 #[derive(Debug)]
 pub enum PairedInput {
-    /// A parameter.
-    Parameter {
-        /// Which of the operation's parameters.
-        index: usize,
-        /// Where the example's value stands.
-        value: String,
-    },
+    /// A parameter, by its index among the operation's, with its value.
+    Parameter(usize, DocumentedValue),
     /// The body, by the examples of its media types.
     Body(Vec<BodyExample>),
 }
 
-/// An example of a body, by JSON pointers.
+/// An example of a body.
 #[derive(Debug)]
 pub struct BodyExample {
-    /// Where its value stands.
-    pub value: Option<String>,
-    /// Where the text stands that it is sent as.
-    pub text: Option<String>,
+    /// Its value.
+    pub value: Option<DocumentedValue>,
+    /// The text that it is sent as.
+    pub text: Option<DocumentedValue>,
+}
+
+/// A value of the description, found when it is first asked for.
+#[derive(Debug)]
+pub struct DocumentedValue {
+    pointer: String,
+    value: OnceLock<Value>,
+}
+
+impl DocumentedValue {
+    fn at(pointer: &str) -> Self {
+        Self {
+            pointer: pointer.to_owned(),
+            value: OnceLock::new(),
+        }
+    }
+
+    /// The value.
+    pub fn get(&self, description: &Description) -> &Value {
+        let find = || description.at(&self.pointer).cloned().unwrap_or_default();
+        self.value.get_or_init(find)
+    }
 }
 
 /// The named pairs of an operation, in the order in which its request has the examples.
@@ -77,9 +99,8 @@ impl Pairs<'_> {
             };
             match &place.value {
                 Some(value) => {
-                    let value = value.clone();
-                    self.inputs(name)
-                        .push(PairedInput::Parameter { index, value });
+                    let value = DocumentedValue::at(value);
+                    self.inputs(name).push(PairedInput::Parameter(index, value));
                 }
                 None => {
                     let message = "requests are compared with the value of a parameter; give its `dataValue` too";
@@ -101,8 +122,8 @@ impl Pairs<'_> {
                 continue;
             };
             let example = BodyExample {
-                value: place.value.clone(),
-                text: place.text.clone(),
+                value: place.value.as_deref().map(DocumentedValue::at),
+                text: place.text.as_deref().map(DocumentedValue::at),
             };
             let inputs = self.inputs(name);
             match inputs.last_mut() {

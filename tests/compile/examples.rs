@@ -99,12 +99,12 @@ fn each_example_that_says_nothing_right_is_found() {
 }
 
 #[test]
-fn an_operation_without_a_final_status_is_found() {
-    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'101': {description: Switching}}}}\n";
+fn an_operation_without_a_final_success_is_found() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'101': {description: Switching}, '400': {description: Bad}}}}\n";
     assert_eq!(
         found(text),
         [
-            "4: warning[nothing-to-answer]: only interim statuses are documented, so requests get 501"
+            "4: warning[nothing-to-answer]: the only success is an interim status, so requests get 501"
         ],
     );
 }

@@ -20,7 +20,7 @@ pub(super) fn body<'a>(
         violations.push(Violation {
             place: Place::Reply,
             rule: Rule::NothingToAnswer,
-            message: "only interim statuses are documented; describe a final reply".to_owned(),
+            message: "the only success is an interim status; describe a final one".to_owned(),
             stated: Some(api.locate(&wanted.reply.pointer)),
         });
         return None;

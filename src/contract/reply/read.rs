@@ -40,12 +40,21 @@ pub(in crate::contract) fn read_all(
         let message = "no response is documented, so there is nothing to answer".to_owned();
         return Err(reader.fault(FindingCode::NothingToAnswer, operation, message));
     }
-    if replies.iter().all(|reply| reply.key.hundreds() == Some(1)) {
-        let message = "only interim statuses are documented, so requests get 501".to_owned();
+    if is_without_final_success(&replies) {
+        let message = "the only success is an interim status, so requests get 501".to_owned();
         reader.warn(FindingCode::NothingToAnswer, &place, message);
     }
     replies.sort_by_key(|reply| reply.key);
     Ok(replies)
+}
+
+/// Whether what a right request leads to is no reply yet, as where a connection is taken over.
+fn is_without_final_success(replies: &[DocumentedReply]) -> bool {
+    let has = |hundreds: &[Option<u16>]| {
+        let mut of_replies = replies.iter().map(|reply| reply.key.hundreds());
+        of_replies.any(|of_reply| hundreds.contains(&of_reply))
+    };
+    has(&[Some(1)]) && !has(&[None, Some(2), Some(3)])
 }
 
 fn read(

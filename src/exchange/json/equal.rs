@@ -1,6 +1,6 @@
 //! Whether a value on a tape is a given one.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{Cell, TapeNode};
 
@@ -25,19 +25,45 @@ impl TapeNode<'_> {
                 let mut pairs = self.children().zip(others);
                 count as usize == others.len() && pairs.all(|(own, other)| own.equals(other))
             }
-            (Cell::Object { .. }, Value::Object(others)) => {
-                let last = |name: &str| self.members().filter(|(own, _)| *own == name).last();
-                let is_equal = |(name, other): (&String, &Value)| {
-                    last(name).is_some_and(|(_, own)| own.equals(other))
-                };
-                others.iter().all(is_equal)
-                    && self.members().all(|(name, _)| others.contains_key(name))
+            (Cell::Object { count, .. }, Value::Object(others)) => {
+                count as usize >= others.len() && self.has_members(others)
             }
             (Cell::Unsigned(own), Value::Number(other)) => Magnitude::from(own).is(other),
             (Cell::Signed(own), Value::Number(other)) => Magnitude::from(own).is(other),
             (Cell::Float(own), Value::Number(other)) => Magnitude::from(own).is(other),
             _ => false,
         }
+    }
+
+    fn has_members(self, others: &Map<String, Value>) -> bool {
+        // Members mostly stand in one order: then each has to be looked at once only.
+        let mut members = self.members();
+        let mut rest = others.iter();
+        loop {
+            match (members.next(), rest.next()) {
+                (None, None) => return true,
+                (Some((name, own)), Some((other, value))) if name == other => {
+                    if !own.equals(value) && !self.has_several(name) {
+                        return false;
+                    }
+                }
+                _ => return self.has_members_in_any_order(others),
+            }
+        }
+    }
+
+    fn has_members_in_any_order(self, others: &Map<String, Value>) -> bool {
+        let last = |name: &str| self.members().filter(|(own, _)| *own == name).last();
+        let is_equal =
+            |(name, other): (&String, &Value)| last(name).is_some_and(|(_, own)| own.equals(other));
+        others.iter().all(is_equal) && self.members().all(|(name, _)| others.contains_key(name))
+    }
+
+    fn has_several(self, name: &str) -> bool {
+        self.members()
+            .filter(|(own, _)| *own == name)
+            .nth(1)
+            .is_some()
     }
 }
 
@@ -108,6 +134,9 @@ mod tests {
             (r#"{"a":1,"b":null}"#, r#"{"a":1}"#, false),
             (r#"{"a":1,"a":2}"#, r#"{"a":2}"#, true),
             (r#"{"a":1,"a":2}"#, r#"{"a":1}"#, false),
+            (r#"{"a":1,"a":2}"#, r#"{"a":1,"b":2}"#, false),
+            (r#"{"a":1,"b":1,"a":2}"#, r#"{"a":2,"b":1}"#, true),
+            (r#"{"a":1,"b":2}"#, r#"{"a":1,"c":2}"#, false),
         ] {
             let tape = Tape::parse(one.as_bytes()).unwrap();
             let value: Value = serde_json::from_str(other).unwrap();
