@@ -76,25 +76,30 @@ pub(super) fn of_parameter(
     Ok(places)
 }
 
-/// The documented examples of a schema, which are for where nothing nearer has one. A reference may
-/// have examples beside it.
-pub(super) fn of_schema(reader: &Reader<'_>, pointer: &str) -> Result<Vec<ExamplePlace>, Finding> {
-    let resolved = reader.description.resolve(pointer)?;
-    let mut places = Vec::new();
-    for schema in [pointer, &resolved] {
-        let single = join(schema, "example");
-        if reader.description.at(&single).is_some() {
-            places.push(ExamplePlace::unnamed(single));
-        }
-        let list = join(schema, "examples");
-        for index in 0..reader.length(&list) {
-            places.push(ExamplePlace::unnamed(join(&list, &index.to_string())));
-        }
-        if !places.is_empty() {
-            break;
-        }
+/// The documented examples of a schema, which are for where nothing nearer has one: those beside a
+/// reference at the pointer, else those of the schema that it resolves to.
+pub(super) fn of_schema(reader: &Reader<'_>, pointer: &str, resolved: &str) -> Vec<ExamplePlace> {
+    let places = beside(reader, pointer);
+    match places.is_empty() && pointer != resolved {
+        true => beside(reader, resolved),
+        false => places,
     }
-    Ok(places)
+}
+
+fn beside(reader: &Reader<'_>, schema: &str) -> Vec<ExamplePlace> {
+    let mut places = Vec::new();
+    let Some(Value::Object(members)) = reader.description.at(schema) else {
+        return places;
+    };
+    if members.contains_key("example") {
+        places.push(ExamplePlace::unnamed(join(schema, "example")));
+    }
+    let listed = members.get("examples").and_then(Value::as_array);
+    let list = join(schema, "examples");
+    for index in 0..listed.map_or(0, Vec::len) {
+        places.push(ExamplePlace::unnamed(join(&list, &index.to_string())));
+    }
+    places
 }
 
 fn of_example(reader: &Reader<'_>, pointer: &str) -> Option<ExamplePlace> {

@@ -104,9 +104,9 @@ fn field(
         None => None,
     };
     let own = of_object(reader, &holder)?;
-    let of_schema = match schema.is_some() && own.is_empty() {
-        true => of_keywords(reader, &schema_at)?,
-        false => Vec::new(),
+    let of_schema = match schema.as_deref().filter(|_| own.is_empty()) {
+        Some(schema) => of_keywords(reader, &schema_at, schema),
+        None => Vec::new(),
     };
     let mut documented = written(reader, style, &own);
     // Of what a schema says, the first that can be sent.

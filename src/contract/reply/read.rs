@@ -120,8 +120,8 @@ fn read_content(
         let message = format!("this example cannot be written as {media_type} yet");
         return Err(reader.fault(FindingCode::Unsupported, unwritable.pointer(), message));
     }
-    if !has_own && schema.is_some() {
-        places = of_schema(reader, &schema_at)?;
+    if let (Some(schema), false) = (&schema, has_own) {
+        places = of_schema(reader, &schema_at, &schema.pointer);
         places.retain(|place| frame.text_of(place).is_some());
     }
     let example = |place: ExamplePlace| Example::new(Body::Documented(place), &frame);

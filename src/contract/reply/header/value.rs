@@ -62,16 +62,16 @@ pub(super) fn written<'p>(
     all
 }
 
-/// The values that a schema documents itself, the best first.
-pub(super) fn of_keywords(reader: &Reader<'_>, schema: &str) -> Result<Vec<ExamplePlace>, Finding> {
-    let mut places = of_schema(reader, schema)?;
-    let resolved = reader.description.resolve(schema)?;
+/// The values that a schema documents itself, the best first; `at` is where it is referred to.
+pub(super) fn of_keywords(reader: &Reader<'_>, at: &str, schema: &Schema) -> Vec<ExamplePlace> {
+    let resolved = &schema.pointer;
+    let mut places = of_schema(reader, at, resolved);
     let keywords = ["/const", "/default", "/enum/0"].map(|keyword| format!("{resolved}{keyword}"));
     let present = keywords
         .into_iter()
         .filter(|place| reader.description.at(place).is_some());
     places.extend(present.map(ExamplePlace::unnamed));
-    Ok(places)
+    places
 }
 
 /// A value made from the schema; without one, any is right.
