@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path, process::ExitCode};
 
 use contract::Api;
-use description::{Description, Finding, Source};
+use description::{Description, Finding, Severity, Source};
 
 // The same code that serves the documents, so that nothing passes here which a server would refuse.
 #[allow(dead_code, unused_imports, reason = "the server uses the rest")]
@@ -63,14 +63,16 @@ fn check(specs: &[codegen::Spec]) -> Result<(), Vec<Finding>> {
         let compiled = Description::load(source)
             .map_err(|fault| vec![fault])
             .and_then(Api::compile);
-        match compiled {
-            Ok(api) => {
-                for warning in api.warnings().iter().chain(&api.review()) {
-                    println!("cargo::warning={}", warning.to_string().replace('\n', " "));
-                }
-            }
-            Err(found) => faults.extend(found),
+        let found = compiled.map_or_else(
+            |found| found,
+            |api| [api.warnings().to_vec(), api.review()].concat(),
+        );
+        let is_error = |finding: &Finding| finding.severity == Severity::Error;
+        let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(is_error);
+        for warning in warnings {
+            println!("cargo::warning={}", warning.to_string().replace('\n', " "));
         }
+        faults.extend(errors);
     }
     if faults.is_empty() {
         Ok(())

@@ -17,6 +17,8 @@ pub mod contract;
 pub mod description;
 pub mod exchange;
 pub mod journal;
+pub mod outbound;
+pub mod report;
 pub mod server;
 pub mod testing;
 pub mod vendors;

@@ -128,3 +128,6 @@ fn place(scheme: &Scheme) -> Place {
         _ => Place::Header("Authorization".into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

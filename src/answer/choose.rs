@@ -9,10 +9,9 @@ use http::StatusCode;
 use super::prefer::Preference;
 use crate::{
     contract::{Api, DocumentedReply, Example, Operation, Pair, ReplyContent, TypedReply},
-    exchange::{Cause, Request, Violation, Why},
+    exchange::{Cause, ReplySource, Request, Violation, Why},
 };
 use body::body;
-pub(super) use refusal::suitable;
 use refusal::{Refusal, documented_refusal, status};
 use wanted::wanted;
 
@@ -35,6 +34,8 @@ pub(super) enum Decision<'a> {
         reply: &'a DocumentedReply,
         /// Its content and one body of it; `None` when it has none.
         body: Option<(&'a ReplyContent, &'a Example)>,
+        /// What a made body depends on beside what the path names.
+        seed: u64,
     },
     /// A reply made for this request.
     Typed { why: Why, reply: &'a TypedReply },
@@ -53,29 +54,35 @@ pub(super) fn choose<'a>(
     let preference = &asked.preference;
     let wanted = wanted(operation, preference, asked.matched);
     let body = body(api, &wanted, asked, violations);
-    if let Some(cause) = violations
-        .iter()
-        .map(|violation| violation.rule.cause())
-        .min()
-    {
+    let causes = violations.iter().map(|violation| violation.rule.cause());
+    if let Some(cause) = api.manner().precedence.gravest(causes) {
         let status = status(api, operation, cause);
         let refusal = Refusal { cause, status };
         return documented_refusal(operation, asked, &refusal)
             .unwrap_or(Decision::Refused { cause, status });
     }
     if let Some(reply) = typed(api, operation, preference) {
-        let why = match wanted.why {
-            Why::Default | Why::Matched(_) => Why::Stubbed,
-            preferred => preferred,
-        };
+        // No seed makes another of what is made for the request.
+        let why = preference.applied(false);
+        let why = why.map_or(Why::Stubbed, Why::Preferred);
         return Decision::Typed { why, reply };
     }
+    let is_made = body.is_some_and(|(_, example)| example.source == ReplySource::Schema);
     Decision::Documented {
-        why: wanted.why,
+        why: preference
+            .applied(is_made)
+            .map_or(wanted.why, Why::Preferred),
         status: wanted.status,
         reply: wanted.reply,
         body,
+        seed: seed(api, preference),
     }
+}
+
+/// What a client asks for is more than what was chosen for all clients.
+fn seed(api: &Api, preference: &Preference) -> u64 {
+    let seed = preference.seed.or(api.settings().seed);
+    seed.unwrap_or_default()
 }
 
 /// The typed reply in the place of a documented one: a stub always, the API's own when asked for.
@@ -93,8 +100,8 @@ fn typed<'a>(
             .iter()
             .find(|reply| reply.is_for(operation.method(), operation.path()))
     };
-    match preference.dynamic {
-        Some(true) => api.stub(operation).or_else(own),
-        _ => api.stub(operation),
+    match preference.dynamic.unwrap_or(api.settings().dynamic) {
+        true => api.stub(operation).or_else(own),
+        false => api.stub(operation),
     }
 }

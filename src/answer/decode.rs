@@ -1,17 +1,26 @@
 //! From text and bytes to values, by the types that the schemas give them.
 
 mod body;
+mod charset;
+mod coding;
+mod fault;
 mod fields;
 mod form;
+mod formats;
+mod layout;
 mod multipart;
 mod pairs;
 mod parameter;
+mod sequence;
+mod undeclared;
+mod xml;
 
 use super::route::Captured;
 use crate::{
-    contract::{Api, Operation, Parameter, RequestContent},
-    exchange::{Request, Tape, Violation},
+    contract::{Api, Operation, Parameter, PartHeader, RequestContent, Strictness},
+    exchange::{Place, Request, Tape, Violation},
 };
+pub(super) use coding::CODINGS;
 pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
 
 /// What a request says, as values.
@@ -23,6 +32,8 @@ pub(super) struct Decoded<'a> {
     pub(super) values: Tape,
     /// The body, when there is one that could be read.
     pub(super) body: Option<(&'a RequestContent, Tape)>,
+    /// The described header fields of its parts, each with the cell where its value begins in `values`.
+    pub(super) part_headers: Vec<(&'a PartHeader, Place, u32)>,
 }
 
 /// Reads all that is described, and reports what cannot be read and what is missing.
@@ -35,8 +46,19 @@ pub(super) fn decode<'a>(
 ) -> Decoded<'a> {
     let mut decoded = Decoded::default();
     parameter::read_all(api, operation, captured, request, &mut decoded, violations);
+    if api.settings().strictness == Strictness::Strict {
+        let formats = formats::of_query(api, request, &mut Vec::new());
+        undeclared::report(api, operation, request, formats, violations);
+    }
     if let Some(described) = &operation.body {
-        decoded.body = body::read(api, described, request, violations);
+        let body = body::read(api, described, request, violations);
+        if let Some(body) = body {
+            for (header, place, value) in body.headers {
+                let cell = decoded.values.push(&value);
+                decoded.part_headers.push((header, place, cell));
+            }
+            decoded.body = Some((body.content, body.tape));
+        }
     }
     decoded
 }

@@ -4,23 +4,26 @@
 //! to the same [`Api`] gives the same bytes, always.
 
 mod authenticate;
+mod callback;
 mod choice_field;
 mod choose;
 mod decode;
 mod matching;
+mod meant;
 mod negotiate;
 mod prefer;
 mod refuse;
 mod render;
 mod route;
-mod validate;
+pub(crate) mod validate;
 
 use std::sync::Arc;
 
 use crate::{
     contract::{Api, Operation},
-    exchange::{Choice, Exchange, Reply, Request, Violation},
+    exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
+use callback::Moment;
 use choose::Asked;
 use route::{Captured, Route};
 
@@ -62,6 +65,7 @@ pub fn answer(api: &Api, request: Request) -> Exchange {
         violations: answered.violations,
         reply: choice_field::add(answered.reply, &answered.choice, &request),
         choice: answered.choice,
+        callbacks: answered.callbacks,
         request,
     }
 }
@@ -84,12 +88,26 @@ fn to_operation(
         matched: matching::find(api, operation, &decoded, request),
     };
     let decision = choose::choose(api, operation, &asked, &mut violations);
-    let (choice, reply) = render::render(api, operation, &decoded, decision, &violations);
+    let (choice, reply) = render::render(api, operation, captured, &decoded, decision, &violations);
+    let callbacks = match violations.is_empty() {
+        true => callback::due(
+            api,
+            operation,
+            &Moment {
+                request,
+                captured,
+                decoded: &decoded,
+                reply: &reply,
+            },
+        ),
+        false => Vec::new(),
+    };
     Answered {
         operation: Some(Arc::clone(operation.label())),
         violations,
         choice,
         reply,
+        callbacks,
     }
 }
 
@@ -99,4 +117,5 @@ struct Answered {
     violations: Vec<Violation>,
     choice: Choice,
     reply: Arc<Reply>,
+    callbacks: Vec<Callback>,
 }

@@ -66,13 +66,16 @@ impl Preference {
     }
 
     /// What was asked for and done, as `Preference-Applied` repeats it (RFC 7240 section 3); `None`
-    /// when nothing was.
-    pub(super) fn applied(&self) -> Option<String> {
+    /// when nothing was. A seed does nothing but to a body that is made from a schema.
+    pub(super) fn applied(&self, is_made: bool) -> Option<String> {
         let code = self.code.map(|code| format!("code={code}"));
         let example = self.example.as_ref();
         let example = example.map(|name| format!("example={}", asked::written(name)));
         let dynamic = (self.dynamic == Some(true)).then(|| "dynamic=true".to_owned());
-        let all: Vec<String> = [code, example, dynamic].into_iter().flatten().collect();
+        let seed = self.seed.filter(|_| is_made);
+        let seed = seed.map(|seed| format!("seed={seed}"));
+        let all = [code, example, dynamic, seed].into_iter().flatten();
+        let all: Vec<String> = all.collect();
         (!all.is_empty()).then(|| all.join(", "))
     }
 }

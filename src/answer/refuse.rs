@@ -6,11 +6,14 @@ mod trace;
 
 use std::sync::Arc;
 
-use http::{HeaderValue, Method, StatusCode, header::ALLOW, header::WWW_AUTHENTICATE};
+use http::{
+    HeaderValue, Method, StatusCode, header::ACCEPT_ENCODING, header::ALLOW,
+    header::WWW_AUTHENTICATE,
+};
 
-use super::{Answered, choose, route};
+use super::{Answered, decode::CODINGS, route};
 use crate::{
-    contract::{Api, Operation, Refused, ReplyContent, Scheme},
+    contract::{Api, Operation, Precedence, Refused, ReplyContent, Scheme},
     description::Finding,
     exchange::{Cause, Choice, Place, Reply, ReplySource, Rule, Violation, Why},
 };
@@ -40,6 +43,7 @@ pub(super) fn refuse(
         }
     }
     challenge(&mut reply, api, operation);
+    accept_codings(&mut reply, &refused);
     finish(reply, &refused)
 }
 
@@ -47,7 +51,7 @@ pub(super) fn refuse(
 pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> Answered {
     let cause = violation.rule.cause();
     let own = api.manner().status.and_then(|status| status(cause));
-    let status = own.unwrap_or(choose::suitable(cause)[0]);
+    let status = own.unwrap_or(api.manner().precedence.suitable(cause)[0]);
     let violations = vec![violation];
     let refused = Refused {
         cause,
@@ -64,6 +68,7 @@ pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> A
         violations,
         choice,
         reply,
+        callbacks: Vec::new(),
     }
 }
 
@@ -79,7 +84,7 @@ pub(super) fn faulty(operation: &Operation) -> Answered {
     let cause = Cause::Description;
     let refused = Refused {
         cause,
-        status: choose::suitable(cause)[0],
+        status: Precedence::HTTP.suitable(cause)[0],
         violations: &violations,
     };
     let (choice, reply) = finish(problem::problem(&refused), &refused);
@@ -88,6 +93,7 @@ pub(super) fn faulty(operation: &Operation) -> Answered {
         violations,
         choice,
         reply,
+        callbacks: Vec::new(),
     }
 }
 
@@ -128,6 +134,18 @@ pub(super) fn tracing(reply: Arc<Reply>, violations: &[Violation]) -> Arc<Reply>
     let value = trace::value(violations);
     reply.headers.insert(trace::VIOLATIONS, value);
     Arc::new(reply)
+}
+
+/// Adds to a 415 over a content coding which ones are taken (RFC 9110 section 15.5.16).
+fn accept_codings(reply: &mut Reply, refused: &Refused<'_>) {
+    let is_coding = |violation: &Violation| {
+        violation.rule == Rule::UnsupportedMediaType
+            && matches!(&violation.place, Place::Header(name) if **name == *"Content-Encoding")
+    };
+    if refused.cause == Cause::MediaType && refused.violations.iter().any(is_coding) {
+        let codings = HeaderValue::from_static(CODINGS);
+        reply.headers.insert(ACCEPT_ENCODING, codings);
+    }
 }
 
 /// Adds to a 401 what it must not be without (RFC 9110 section 15.5.2), unless it is documented.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
 
-use super::{choose::Decision, decode::Decoded, refuse};
+use super::{choose::Decision, decode::Decoded, refuse, route::Captured};
 use crate::{
-    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, TypedReply},
+    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, Seed, TypedReply},
+    description::percent_decode,
     exchange::{Choice, PROBLEM_JSON, Reply, ReplySource, Tape, Violation, Why},
 };
 
@@ -19,6 +20,7 @@ const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-appli
 pub(super) fn render(
     api: &Api,
     operation: &Operation,
+    captured: &Captured<'_>,
     decoded: &Decoded<'_>,
     decision: Decision<'_>,
     violations: &[Violation],
@@ -29,8 +31,15 @@ pub(super) fn render(
             status,
             reply,
             body,
+            seed,
         } => {
-            let (choice, reply) = documented(why, status, reply, body);
+            let (choice, reply) = match fault_of(api, body) {
+                Some(fault) => unfit(&fault),
+                None => {
+                    let made = body.and_then(|body| made_for(operation, captured, seed, body));
+                    documented(why, status, reply, body, made)
+                }
+            };
             let reply = challenging(reply, api, operation);
             (choice, refuse::tracing(reply, violations))
         }
@@ -41,13 +50,40 @@ pub(super) fn render(
     }
 }
 
+/// What is made up is made up for what the path names, and so is what a schema's example has of it; one
+/// for all requests is prepared.
+fn made_for(
+    operation: &Operation,
+    captured: &Captured<'_>,
+    seed: u64,
+    (content, example): (&ReplyContent, &Example),
+) -> Option<Arc<Reply>> {
+    let is_made = example.source == ReplySource::Schema;
+    if !is_made && content.has_own_examples() {
+        return None;
+    }
+    let decoded = captured
+        .iter()
+        .map(|(name, value)| (*name, percent_decode(value)));
+    let decoded: Vec<(&str, String)> = decoded.collect();
+    let parameters: Vec<(&str, &str)> = decoded
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    let seed = Seed::of(operation.path(), &parameters, seed);
+    let is_wanted = is_made || content.shows_another(example, &seed);
+    is_wanted.then(|| content.made_for(&seed)).flatten()
+}
+
 fn documented(
     why: Why,
     status: StatusCode,
     reply: &DocumentedReply,
     body: Option<(&ReplyContent, &Example)>,
+    made: Option<Arc<Reply>>,
 ) -> (Choice, Arc<Reply>) {
-    let prepared = body.map_or(&reply.bare, |(_, example)| example.reply());
+    let shared = || body.map_or(&reply.bare, |(_, example)| example.reply());
+    let prepared = made.as_ref().unwrap_or_else(shared);
     let sent = match (&why, prepared.status == status) {
         (Why::Default | Why::Matched(_), true) => Arc::clone(prepared),
         _ => Arc::new(adapted(Reply::clone(prepared), &why, status)),
@@ -55,10 +91,33 @@ fn documented(
     let choice = Choice {
         status,
         media_type: body.map(|(content, _)| Arc::clone(&content.label)),
-        source: body.map_or(ReplySource::Nothing, |(_, example)| example.source.clone()),
+        source: match made {
+            Some(_) => ReplySource::Schema,
+            None => body.map_or(ReplySource::Nothing, |(_, example)| example.source.clone()),
+        },
         why,
     };
     (choice, sent)
+}
+
+/// What is wrong with a documented body, where whoever serves the API wants to know.
+fn fault_of(api: &Api, body: Option<(&ReplyContent, &Example)>) -> Option<String> {
+    let (content, example) = body.filter(|(content, _)| content.media_type.is_json())?;
+    let is_checked = api.settings().checks_replies;
+    let check = is_checked.then(|| check(Some(content), example.reply().body.to_vec()))?;
+    check.err()
+}
+
+/// What stands in the place of a documented reply that leaves the contract.
+fn unfit(fault: &str) -> (Choice, Arc<Reply>) {
+    let reply = Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, fault, Map::new());
+    let choice = Choice {
+        status: reply.status,
+        media_type: Some(PROBLEM_JSON.into()),
+        source: ReplySource::Refusal,
+        why: Why::Unfit,
+    };
+    (choice, Arc::new(reply))
 }
 
 /// A 401 that was asked for challenges as one that was earned does.
@@ -126,18 +185,18 @@ fn typed(
     (choice, Arc::new(reply))
 }
 
-/// Holds a made reply against the contract: types do not know every rule of a schema.
+/// Holds a reply against the contract: neither types nor the authors of examples know every rule of
+/// a schema.
 fn check(content: Option<&ReplyContent>, body: Vec<u8>) -> Result<Vec<u8>, String> {
     let Some(schema) = content.and_then(|content| content.schema.as_ref()) else {
         return Ok(body);
     };
-    let tape =
-        Tape::parse(&body).map_err(|error| format!("the made reply is not JSON: {error}"))?;
+    let tape = Tape::parse(&body).map_err(|error| format!("the reply is not JSON: {error}"))?;
     let validator = schema.validator().map_err(ToString::to_string)?;
     match validator.validate(tape.root()) {
         Ok(()) => Ok(body),
         Err(error) => Err(format!(
-            "the made reply leaves the contract at `{}`: {error}",
+            "the reply leaves the contract at `{}`: {error}",
             error.instance_path()
         )),
     }

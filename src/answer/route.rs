@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, StatusCode, header::ALLOW};
 
-use super::Answered;
+use super::{Answered, meant::meant};
 use crate::{
-    contract::{Api, Match, Operation},
+    contract::{self, Api, Match, Operation},
     exchange::{Choice, Place, Reply, ReplySource, Request, Rule, Violation, Why},
 };
 
 /// Names and percent-encoded values of path parameters.
-pub(super) type Captured<'a> = Vec<(&'a str, &'a str)>;
+pub(super) type Captured<'a> = contract::Captured<'a, 'a>;
 
 /// Where a request leads.
 pub(super) enum Route<'a> {
@@ -30,16 +30,23 @@ const MAX_NAMED: usize = 5;
 /// (RFC 9110 section 9.3.2), and `OPTIONS` with the methods there are (section 9.3.7).
 pub(super) fn find<'a>(api: &'a Api, request: &'a Request) -> Route<'a> {
     let path = request.path();
-    let found = match api.routes().find(&request.method, path) {
+    let lookup = |method| api.routes().find(method, path, request.query());
+    let found = match lookup(&request.method) {
         Match::OtherMethods(methods)
             if request.method == Method::HEAD && methods.contains(&&Method::GET) =>
         {
-            api.routes().find(&Method::GET, path)
+            lookup(&Method::GET)
         }
         found => found,
     };
     match found {
         Match::Operation(index, captured) => Route::Operation(&api.operations()[index], captured),
+        Match::Several(first, others) => {
+            let candidate = |(index, captured): (usize, _)| (&api.operations()[index], captured);
+            let others = others.into_iter().map(candidate);
+            let (operation, captured) = meant(api, request, candidate(first), others);
+            Route::Operation(operation, captured)
+        }
         Match::OtherMethods(methods) => other_methods(&request.method, allowed(&methods)),
         Match::Nothing if request.method == Method::OPTIONS && path == "*" => {
             Route::Methods(Vec::new())
@@ -81,7 +88,7 @@ fn unknown_path(api: &Api, path: &str) -> Violation {
     known.dedup();
     let more = known.len().saturating_sub(MAX_NAMED);
     known.truncate(MAX_NAMED);
-    let known = known.join(", ");
+    let known = known.join(", ") + &below(api.routes().base_paths());
     let message = match more {
         _ if is_known(api, &other_slash(path)) => {
             format!("`{path}` is not documented; `{}` is", other_slash(path))
@@ -97,6 +104,17 @@ fn unknown_path(api: &Api, path: &str) -> Violation {
     }
 }
 
+/// The base paths of the servers, in words.
+fn below(bases: Vec<&str>) -> String {
+    match &bases[..] {
+        [] => String::new(),
+        bases if bases.len() > MAX_NAMED => {
+            format!(" (below {}, …)", bases[..MAX_NAMED].join(", "))
+        }
+        bases => format!(" (below {})", bases.join(", ")),
+    }
+}
+
 /// The same path with a slash at its end, or without.
 fn other_slash(path: &str) -> String {
     match path.strip_suffix('/') {
@@ -106,7 +124,7 @@ fn other_slash(path: &str) -> String {
 }
 
 fn is_known(api: &Api, path: &str) -> bool {
-    !matches!(api.routes().find(&Method::GET, path), Match::Nothing)
+    !matches!(api.routes().find(&Method::GET, path, None), Match::Nothing)
 }
 
 fn list(methods: &[Method]) -> String {
@@ -138,5 +156,6 @@ pub(super) fn options(methods: &[Method]) -> Answered {
             why: Why::Protocol,
         },
         reply: Arc::new(reply),
+        callbacks: Vec::new(),
     }
 }

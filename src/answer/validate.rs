@@ -19,18 +19,33 @@ pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Vi
         let Some(schema) = &parameter.schema else {
             continue;
         };
-        let place = |_: String| parameter.violation_place();
+        let place = |pointer: String| parameter.violation_place_at(&pointer);
         check(api, schema, decoded.values.node(*cell), &place, violations);
     }
-    if let Some((content, body)) = &decoded.body
-        && let Some(schema) = &content.schema
-    {
+    for (header, at, cell) in &decoded.part_headers {
+        if let Some(schema) = &header.schema {
+            let place = |_: String| at.clone();
+            check(api, schema, decoded.values.node(*cell), &place, violations);
+        }
+    }
+    let Some((content, body)) = &decoded.body else {
+        return;
+    };
+    if let Some(schema) = &content.schema {
         check(api, schema, body.root(), &Place::Body, violations);
+    }
+    if let Some(schema) = &content.item_schema {
+        for (index, item) in body.root().items().enumerate() {
+            let place = |pointer: String| Place::Body(format!("/{index}{pointer}"));
+            check(api, schema, item, &place, violations);
+        }
     }
 }
 
+pub(crate) use message::MISSING;
+
 /// Holds one value against a schema; `place` turns a pointer into the value to a place.
-fn check(
+pub(crate) fn check(
     api: &Api,
     schema: &Schema,
     value: TapeNode<'_>,

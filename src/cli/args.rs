@@ -1,18 +1,26 @@
 //! The command line, as typed.
 
-use std::{
-    net::{IpAddr, Ipv4Addr},
-    num::{NonZeroU32, NonZeroUsize},
-    time::Duration,
-};
+mod asking;
+mod described;
+mod limiting;
+mod lint;
+mod mock;
+mod prism;
+mod serving;
+mod watching;
 
 use clap::{
-    Args, Parser, Subcommand,
+    Parser, Subcommand,
     builder::styling::{AnsiColor, Effects, Styles},
 };
 
 use super::exit;
-use crate::server::{Config, Limits};
+pub(super) use asking::Asking;
+pub(super) use described::{Described, is_path};
+pub(super) use lint::{LintFormat, Linting};
+pub(super) use mock::Mocking;
+pub(super) use prism::rewritten;
+pub(super) use serving::Serving;
 
 /// Cargo's colours.
 const STYLES: Styles = Styles::styled()
@@ -49,25 +57,65 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   mynah                              all built-in APIs, each below its name
-  mynah serve libredesk              one of them, at the root
-  mynah serve libredesk --port 0     on a free port, which is printed
+  mynah serve my-api.yaml            an API of your own, at the root
+  mynah serve a.yaml b.yaml          several, each below its name: /a and /b
+  mynah serve libredesk --port 0     a built-in one on a free port, which is printed
+  mynah lint my-api.yaml             all its faults, with their lines
+  mynah explain GET /pets/5 --spec my-api.yaml
+                                     why a request is answered as it is
   mynah list                         what is built in";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Serve built-in APIs
+    /// Serve built-in APIs, or your own from their OpenAPI descriptions
     ///
-    /// One API is served at the root, several each below its name (`/libredesk/...`). For each
+    /// One API is served at the root, several each below its name: `pets.yaml` at `/pets`. For each
     /// operation a curl line that works is printed, then the address.
     #[command(after_long_help = exit::HELP)]
     Serve {
-        /// The APIs to serve; all built-in ones when none is named
-        #[arg(value_name = "NAME")]
-        names: Vec<String>,
+        #[command(flatten)]
+        described: Described,
 
         #[command(flatten)]
         serving: Serving,
+    },
+    /// Serve a description as `prism mock` does: its flags, its statuses
+    ///
+    /// The description is served at the root of port 4010. Requests are refused with the statuses
+    /// that Prism documents, in its order of precedence.
+    #[command(disable_help_flag = true, after_long_help = exit::HELP)]
+    Mock {
+        #[command(flatten)]
+        mocking: Mocking,
+    },
+    /// Report every fault of descriptions, with its place and what to change
+    #[command(after_long_help = exit::HELP)]
+    Lint {
+        #[command(flatten)]
+        linting: Linting,
+    },
+    /// Say why a request is answered as it is, without a server
+    ///
+    /// Prints the operation that is meant, everything that is wrong with the request, which reply is
+    /// given and why, and where each of them is described.
+    #[command(after_long_help = exit::HELP)]
+    Explain {
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Send a documented webhook (OpenAPI 3.1) to an address
+    ///
+    /// The request is the first documented example, or made from the schema. The answer is held
+    /// against the documented ones; the exit code is 1 when it leaves them. TLS is not spoken.
+    #[command(after_long_help = exit::HELP)]
+    SendWebhook {
+        /// The description: a file, or the name of a built-in API
+        spec: String,
+        /// The webhook, as the description names it
+        name: String,
+        /// Where to send it, such as http://127.0.0.1:8080/hook
+        url: String,
     },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]
@@ -76,133 +124,6 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-}
-
-/// Where and how to serve.
-#[derive(Debug, Args)]
-pub(super) struct Serving {
-    /// The address to listen on
-    ///
-    /// `127.0.0.1` and `localhost` are reached from this machine only; `0.0.0.0` from the network.
-    #[arg(
-        long, value_name = "ADDRESS", env = "MYNAH_HOST", hide_env_values = true, default_value = "127.0.0.1",
-        value_parser = host, help_heading = "Server",
-    )]
-    host: IpAddr,
-
-    /// The port to listen on; 0 picks a free one
-    #[arg(
-        long,
-        short,
-        value_name = "PORT",
-        env = "MYNAH_PORT",
-        hide_env_values = true,
-        default_value_t = 4010,
-        help_heading = "Server"
-    )]
-    port: u16,
-
-    /// How many threads serve [default: one for each core]
-    #[arg(long, value_name = "N", help_heading = "Server")]
-    workers: Option<NonZeroUsize>,
-
-    /// Don't let pages of other origins call from a browser (CORS)
-    #[arg(long, help_heading = "Server")]
-    no_cors: bool,
-
-    /// The longest request body; beyond it the answer is 413
-    #[arg(
-        long, value_name = "SIZE", default_value = "10MiB", value_parser = size,
-        help_heading = "Limits",
-    )]
-    max_body: usize,
-
-    /// How many connections may be open at once
-    #[arg(
-        long,
-        value_name = "N",
-        default_value = "4096",
-        help_heading = "Limits"
-    )]
-    max_connections: NonZeroU32,
-
-    /// How long a request head may take, from its first byte on
-    #[arg(
-        long, value_name = "SECONDS", default_value = "10", value_parser = seconds,
-        help_heading = "Limits",
-    )]
-    header_timeout: Duration,
-
-    /// How long a request body may take; then the answer is 408
-    #[arg(
-        long, value_name = "SECONDS", default_value = "30", value_parser = seconds,
-        help_heading = "Limits",
-    )]
-    body_timeout: Duration,
-
-    /// How long a connection may rest between requests
-    #[arg(
-        long, value_name = "SECONDS", default_value = "75", value_parser = seconds,
-        help_heading = "Limits",
-    )]
-    idle_timeout: Duration,
-
-    /// How long requests in flight may take after Ctrl-C; a second Ctrl-C ends at once
-    #[arg(
-        long, value_name = "SECONDS", default_value = "10", value_parser = seconds,
-        help_heading = "Limits",
-    )]
-    stop_timeout: Duration,
-}
-
-impl Serving {
-    /// What the options mean.
-    pub(super) fn config(&self) -> Config {
-        let defaults = Config::default();
-        Config {
-            host: self.host,
-            port: self.port,
-            cors: !self.no_cors,
-            threads: self.workers.unwrap_or(defaults.threads),
-            limits: Limits {
-                body_bytes: self.max_body,
-                max_connections: self.max_connections.get() as usize,
-                header_timeout: self.header_timeout,
-                body_timeout: self.body_timeout,
-                idle_timeout: self.idle_timeout,
-                stop_timeout: self.stop_timeout,
-                ..defaults.limits
-            },
-            journal: None,
-        }
-    }
-}
-
-fn host(text: &str) -> Result<IpAddr, String> {
-    match text {
-        "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
-        _ => text
-            .parse()
-            .map_err(|_| "not an IP address such as 127.0.0.1 or ::1".to_owned()),
-    }
-}
-
-/// A number of bytes, with a unit or without.
-fn size(text: &str) -> Result<usize, String> {
-    let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("", 0)];
-    let parsed = units.into_iter().find_map(|(unit, shift)| {
-        let number: usize = text.strip_suffix(unit)?.trim_end().parse().ok()?;
-        number.checked_mul(1 << shift)
-    });
-    parsed.ok_or_else(|| "not a size such as 65536, 512KiB or 10MiB".to_owned())
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let parsed = text.parse().ok().map(Duration::try_from_secs_f64);
-    match parsed {
-        Some(Ok(time)) if !time.is_zero() => Ok(time),
-        _ => Err("not a number of seconds above 0, such as 30 or 0.5".to_owned()),
-    }
 }
 
 #[cfg(test)]
@@ -214,50 +135,5 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn the_defaults_are_those_of_the_library() {
-        let config = Arguments::parse_from(["mynah"]).serving.config();
-        let defaults = Config::default();
-        assert_eq!(config.limits, defaults.limits);
-        assert_eq!((config.host, config.port), (defaults.host, defaults.port));
-        assert_eq!(
-            (config.cors, config.threads),
-            (defaults.cors, defaults.threads)
-        );
-    }
-
-    #[test]
-    fn sizes_have_units() {
-        for (text, want) in [
-            ("0", Some(0)),
-            ("65536", Some(65536)),
-            ("512KiB", Some(512 << 10)),
-            ("2 GiB", Some(2 << 30)),
-            ("1.5MiB", None),
-            ("-1", None),
-            ("MiB", None),
-            ("99999999999GiB", None),
-        ] {
-            assert_eq!(size(text).ok(), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn seconds_are_above_zero() {
-        for (text, want) in [
-            ("30", Some(30_000)),
-            ("0.5", Some(500)),
-            ("0", None),
-            ("-1", None),
-            ("inf", None),
-            ("NaN", None),
-            ("1e300", None),
-            ("ten", None),
-        ] {
-            let want = want.map(Duration::from_millis);
-            assert_eq!(seconds(text).ok(), want, "{text}");
-        }
     }
 }

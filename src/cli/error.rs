@@ -1,23 +1,51 @@
 //! Why a command failed, and with which exit code.
 
-use std::{error::Error, fmt, io};
+use std::{error::Error, fmt, io, path::PathBuf};
 
 use super::Exit;
-use crate::{description::Finding, server::StartError};
+use crate::{contract::Unsendable, outbound::SendError, report::rules, server::StartError};
 
 /// Why a command failed.
 #[derive(Debug)]
 pub(super) enum CliError {
-    /// No built-in API has this name.
+    /// No built-in API has this name, and it does not look like a path.
     UnknownApi {
         name: String,
         known: Vec<&'static str>,
     },
-    /// The description of an API cannot be served.
-    BadDescription {
-        name: String,
-        findings: Vec<Finding>,
+    /// A description is named by its address.
+    Remote { url: String },
+    /// A folder has no description in it, or more than one.
+    Folder {
+        folder: PathBuf,
+        candidates: Vec<PathBuf>,
     },
+    /// The description has no webhook of this name.
+    UnknownWebhook {
+        name: String,
+        spec: String,
+        known: Vec<String>,
+    },
+    /// Nothing of a webhook can be sent.
+    UnsentWebhook { name: String },
+    /// A webhook cannot be sent, or not to this address.
+    Unsendable(Unsendable),
+    /// A webhook was not answered.
+    Unanswered { url: String, source: SendError },
+    /// The answer to a webhook is none of those that are documented.
+    AnswerLeavesContract { places: usize },
+    /// A file or folder cannot be read.
+    Unreadable { file: String, source: io::Error },
+    /// Descriptions cannot be served; their findings have been shown.
+    Faulty { names: Vec<String> },
+    /// No API is served at a path.
+    NoApiAt { path: String, prefixes: Vec<String> },
+    /// No finding has this code.
+    UnknownCode { code: String },
+    /// Two APIs would be served at the same place.
+    SamePrefix { prefix: String, names: [String; 2] },
+    /// The name of an API is no path.
+    NoPrefix { name: String },
     /// The server does not start.
     Start(StartError),
     /// The output cannot be written.
@@ -28,11 +56,28 @@ impl CliError {
     /// The exit code of this error.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::UnknownApi { .. } => Exit::Usage,
-            Self::BadDescription { .. } => Exit::BadDescription,
+            Self::UnknownApi { .. }
+            | Self::UnknownWebhook { .. }
+            | Self::Unsendable(Unsendable::NoAddress(_) | Unsendable::Tls(_))
+            | Self::Remote { .. }
+            | Self::Folder { .. }
+            | Self::NoApiAt { .. }
+            | Self::UnknownCode { .. }
+            | Self::SamePrefix { .. }
+            | Self::NoPrefix { .. } => Exit::Usage,
+            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                Exit::Usage
+            }
+            Self::AnswerLeavesContract { .. } => Exit::ContractBroken,
+            Self::Faulty { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
+                Exit::BadDescription
+            }
             // Whoever reads the output has seen enough, as `head` has.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Self::Start(_) | Self::Output(_) => Exit::CannotRun,
+            Self::Start(_)
+            | Self::Output(_)
+            | Self::Unreadable { .. }
+            | Self::Unanswered { .. } => Exit::CannotRun,
         }
     }
 }
@@ -42,16 +87,67 @@ impl fmt::Display for CliError {
         match self {
             Self::UnknownApi { name, known } => write!(
                 f,
-                "no built-in API is called `{name}`; there are: {}",
+                "no built-in API is called `{name}`; there are: {}. A file is named with its ending, or \
+                 as ./{name}",
                 known.join(", ")
             ),
-            Self::BadDescription { name, findings } => {
-                write!(f, "the description of `{name}` cannot be served")?;
-                for finding in findings {
-                    write!(f, "\n{finding}")?;
-                }
-                Ok(())
+            Self::Remote { url } => write!(
+                f,
+                "`{url}` is an address, and only files are read; fetch it and give it to `mynah serve -`"
+            ),
+            Self::Folder { folder, candidates } => folder_without_one(f, folder, candidates),
+            Self::Unreadable { file, source } => write!(f, "cannot read `{file}`: {source}"),
+            Self::Faulty { names } => write!(
+                f,
+                "cannot serve {}: change what the errors name, or leave their operations out with --lenient",
+                names.join(", ")
+            ),
+            Self::UnknownWebhook { name, spec, known } if known.is_empty() => {
+                write!(f, "`{spec}` has no webhook `{name}`, nor any other")
             }
+            Self::UnknownWebhook { name, spec, known } => write!(
+                f,
+                "`{spec}` has no webhook `{name}`; there are: {}",
+                known.join(", ")
+            ),
+            Self::UnsentWebhook { name } => write!(
+                f,
+                "nothing of the webhook `{name}` can be sent; the description has to document a request that can"
+            ),
+            Self::Unsendable(error) => write!(f, "{error}"),
+            Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
+            Self::AnswerLeavesContract { places: 1 } => {
+                write!(f, "the answer leaves the contract in 1 place")
+            }
+            Self::AnswerLeavesContract { places } => {
+                write!(f, "the answer leaves the contract in {places} places")
+            }
+            Self::NoApiAt { path, prefixes } => write!(
+                f,
+                "no API is served at {path}: each has its prefix, {}; one by itself is named with --spec",
+                prefixes.join(", ")
+            ),
+            Self::UnknownCode { code } => {
+                let known: Vec<&str> = rules().iter().map(|rule| rule.code.as_str()).collect();
+                write!(
+                    f,
+                    "no code is called `{code}`; there are: {}",
+                    known.join(", ")
+                )
+            }
+            Self::SamePrefix {
+                prefix,
+                names: [one, other],
+            } => write!(
+                f,
+                "{one} and {other} would both be served at {prefix}/; give one another place with \
+                 --mount /PREFIX={other}"
+            ),
+            Self::NoPrefix { name } => write!(
+                f,
+                "`{name}` cannot stand in a path as it is; give the API a place with --mount \
+                 /PREFIX=FILE"
+            ),
             Self::Start(error) => {
                 write!(f, "{error}")?;
                 hint(error).map_or(Ok(()), |hint| write!(f, "; {hint}"))
@@ -59,6 +155,27 @@ impl fmt::Display for CliError {
             Self::Output(error) => write!(f, "cannot write: {error}"),
         }
     }
+}
+
+fn folder_without_one(
+    f: &mut fmt::Formatter<'_>,
+    folder: &std::path::Path,
+    candidates: &[PathBuf],
+) -> fmt::Result {
+    let folder = folder.display();
+    if candidates.is_empty() {
+        return write!(
+            f,
+            "no file in `{folder}` is an OpenAPI description: none has `openapi` or `swagger` at its top"
+        );
+    }
+    write!(
+        f,
+        "`{folder}` has several descriptions; name the ones to take:"
+    )?;
+    candidates
+        .iter()
+        .try_for_each(|path| write!(f, "\n  {}", path.display()))
 }
 
 /// What to do about it, in terms of the command line.
@@ -80,7 +197,8 @@ impl Error for CliError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Start(error) => Some(error),
-            Self::Output(error) => Some(error),
+            Self::Unanswered { source, .. } => Some(source),
+            Self::Output(error) | Self::Unreadable { source: error, .. } => Some(error),
             _ => None,
         }
     }

@@ -8,13 +8,14 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything asked for was done.
     Done = 0,
-    /// A check found that a contract is broken.
+    /// A check found what it looks for: faults of a description, a contract that is broken.
     ContractBroken = 1,
-    /// The command line is wrong: an unknown option, value or API name.
+    /// The command line is wrong: an unknown option, value, API name or file.
     Usage = 2,
     /// A description has a fault and cannot be served.
     BadDescription = 3,
-    /// The server cannot start or the output cannot be written: a port in use, a full disk.
+    /// The server cannot start, something cannot be read or written, or a webhook is not answered: a
+    /// port in use, a full disk, nobody who listens.
     CannotRun = 4,
 }
 
@@ -22,10 +23,10 @@ pub enum Exit {
 pub(super) const HELP: &str = "\
 Exit codes:
   0  done
-  1  a contract is broken
+  1  a check found faults, or a contract that is broken
   2  the command line is wrong
-  3  a description has a fault
-  4  the server cannot start, or the output cannot be written";
+  3  a description has a fault and cannot be served
+  4  the server cannot start, something cannot be read or written, or nobody answers";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

@@ -4,14 +4,17 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{built_in, error::CliError};
+use super::{Exit, args::Described, check::Choices, console::Console, error::CliError, places};
 use crate::Api;
 
 /// Prints the built-in APIs and their operations.
-pub(super) fn list(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    let apis = built_in::load(&[])?;
+pub(super) fn list(as_json: bool, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let wanted = places::wanted(&Described::default())?;
+    let served = places::compile(wanted, &Choices::default(), &mut console.err)?;
+    let apis: Vec<_> = served.iter().map(|served| served.mount.api()).collect();
+    let out = &mut *console.out.to;
     if as_json {
-        let apis: Vec<Value> = apis.iter().map(to_json).collect();
+        let apis: Vec<Value> = apis.iter().map(|api| to_json(api)).collect();
         writeln!(out, "{:#}", Value::Array(apis))?;
     } else {
         for (index, api) in apis.iter().enumerate() {
@@ -21,7 +24,8 @@ pub(super) fn list(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
             print_api(api, out)?;
         }
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    Ok(Exit::Done)
 }
 
 fn print_api(api: &Api, out: &mut dyn Write) -> Result<(), CliError> {

@@ -1,11 +1,22 @@
 //! The command line: arguments, one file a command, exit codes.
 
 mod args;
-mod built_in;
+mod callbacks;
+mod check;
+mod console;
+mod descriptions;
 mod error;
 mod exit;
+mod explain;
+mod folder;
+mod lint;
 mod list;
+mod mock;
+mod places;
+mod send_webhook;
 mod serve;
+mod target;
+mod watch;
 
 pub use exit::Exit;
 
@@ -17,13 +28,18 @@ use std::{
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, Described, rewritten};
+use console::{Console, Output};
 use error::CliError;
 
 /// Runs the command line of a process, on its standard output and standard error.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let exit = match Arguments::try_parse_from(args) {
-        Ok(arguments) => execute(&arguments, &mut io::stdout(), &mut io::stderr()),
+    let exit = match Arguments::try_parse_from(rewritten(args)) {
+        Ok(arguments) => {
+            let (mut out, mut err) = (io::stdout(), io::stderr());
+            let (out, err) = (Output::stream(&mut out), Output::stream(&mut err));
+            execute(&arguments, &mut Console { out, err })
+        }
         Err(unparsed) => {
             // Prints in colours where there are any. A reader that is gone needs no answer.
             let _ = unparsed.print();
@@ -36,11 +52,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Runs a command line in process: the data goes to `out`, everything said about it to `err`.
 pub fn run_with(
     args: impl IntoIterator<Item = OsString>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
 ) -> Exit {
-    match Arguments::try_parse_from(args) {
-        Ok(arguments) => execute(&arguments, out, err),
+    match Arguments::try_parse_from(rewritten(args)) {
+        Ok(arguments) => {
+            let (out, err) = (Output::plain(out), Output::plain(err));
+            execute(&arguments, &mut Console { out, err })
+        }
         Err(unparsed) => {
             let exit = exit_of(&unparsed);
             let to: &mut dyn Write = if exit == Exit::Usage { err } else { out };
@@ -59,21 +78,27 @@ fn exit_of(unparsed: &clap::Error) -> Exit {
     }
 }
 
-fn execute(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     let done = match &arguments.command {
-        None => serve::serve(&[], &arguments.serving, out, err),
-        Some(Command::Serve { names, serving }) => serve::serve(names, serving, out, err),
-        Some(Command::List { json }) => list::list(*json, out),
+        None => serve::serve(&Described::default(), &arguments.serving, console),
+        Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
+        Some(Command::Mock { mocking }) => mock::mock(mocking, console),
+        Some(Command::Lint { linting }) => lint::lint(linting, console),
+        Some(Command::Explain { asking }) => explain::explain(asking, console),
+        Some(Command::SendWebhook { spec, name, url }) => {
+            send_webhook::send_webhook(spec, name, url, console)
+        }
+        Some(Command::List { json }) => list::list(*json, console),
     };
-    done.map_or_else(|error| report(&error, err), |()| Exit::Done)
+    done.unwrap_or_else(|error| report(&error, &mut console.err))
 }
 
 /// Says why a command failed, in one line where one is enough.
-fn report(error: &CliError, err: &mut dyn Write) -> Exit {
+fn report(error: &CliError, err: &mut Output<'_>) -> Exit {
     let exit = error.exit();
     if exit != Exit::Done {
         // Standard error is the last resort: there is nowhere to say that it fails.
-        let _ = writeln!(err, "mynah: {error}");
+        let _ = err.say(&error.to_string());
     }
     exit
 }

@@ -1,50 +1,100 @@
-//! `mynah serve`: built-in APIs over HTTP.
+//! `mynah serve`: APIs over HTTP.
 
 use std::{
     io::{self, Write},
     net::SocketAddr,
-    sync::Arc,
+    sync::mpsc,
+    thread,
 };
 
-use super::{args::Serving, built_in, error::CliError};
+use super::{
+    Exit,
+    args::{Described, Serving},
+    check::Choices,
+    console::Console,
+    error::CliError,
+    places, watch,
+};
 use crate::{
-    Api,
-    server::{Mount, Server},
+    contract::{Settings, Strictness},
+    description::Access,
+    server::{Config, Mount, Server},
 };
 
-/// Serves the named APIs until the process is asked to end.
-pub(super) fn serve(
-    names: &[String],
-    serving: &Serving,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<(), CliError> {
-    let apis = built_in::load(names)?;
-    for warning in apis.iter().flat_map(Api::warnings) {
-        writeln!(err, "mynah: {warning}")?;
-    }
-    let mounts = mount(apis);
-    let server = Server::bind(serving.config(), mounts.clone())?;
-    let url = url(server.addr());
-    print_operations(&mounts, &url, out)?;
-    let mut printed = Ok(());
-    server.run_until_signal(|| printed = print_address(&url, out))?;
-    Ok(printed?)
+/// What to serve, and how.
+pub(super) struct Plan<'a> {
+    /// What to serve.
+    pub(super) described: &'a Described,
+    /// How it is compiled.
+    pub(super) choices: Choices,
+    /// Where it is served.
+    pub(super) config: Config,
+    /// Whether to heed changes of files.
+    pub(super) watch: bool,
+    /// What another program of this kind says when it is ready, where scripts wait for it.
+    pub(super) also_says: Option<&'static str>,
 }
 
-/// One API at the root, several each below its name.
-fn mount(apis: Vec<Api>) -> Vec<Mount> {
-    let alone = apis.len() == 1;
-    apis.into_iter()
-        .map(|api| {
-            let prefix = if alone {
-                String::new()
-            } else {
-                format!("/{}", api.name())
-            };
-            Mount::new(prefix, Arc::new(api))
-        })
-        .collect()
+/// Serves what is named until the process is asked to end.
+pub(super) fn serve(
+    described: &Described,
+    serving: &Serving,
+    console: &mut Console<'_>,
+) -> Result<Exit, CliError> {
+    let choices = Choices {
+        lenient: described.lenient,
+        settings: Settings {
+            strictness: match described.strict {
+                true => Strictness::Strict,
+                false => Strictness::Lenient,
+            },
+            ..Settings::default()
+        },
+        access: Access {
+            outside: described.allow_outside,
+            ..Access::default()
+        },
+        ..Choices::default()
+    };
+    let plan = Plan {
+        described,
+        choices,
+        config: serving.config(),
+        watch: described.watching.is_wanted(console.out.is_terminal),
+        also_says: None,
+    };
+    run(plan, console)
+}
+
+/// Carries out a plan until the process is asked to end.
+pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let wanted = places::wanted(plan.described)?;
+    let served = places::compile(wanted, &plan.choices, &mut console.err)?;
+    let mounts: Vec<Mount> = served.iter().map(|served| served.mount.clone()).collect();
+    let server = Server::bind(plan.config, mounts.clone())?;
+    let url = url(server.addr());
+    let Console { out, err } = console;
+    print_operations(&mounts, &url, &mut out.to)?;
+    let mut printed = Ok(());
+    let serving = || printed = print_address(&url, plan.also_says, &mut out.to);
+    thread::scope(|scope| {
+        let (ending, ended) = mpsc::channel();
+        let choices = &plan.choices;
+        let aside = scope.spawn(move || {
+            // Standard error that cannot be written to is no reason to stop serving.
+            let _ = places::review(&served, err);
+            if plan.watch {
+                watch::watch(served, choices, err, &ended);
+            }
+        });
+        let ran = server.run_until_signal(serving);
+        drop(ending);
+        // A panic there was reported when it happened, and ended nothing else.
+        let _ = aside.join();
+        ran
+    })?;
+    printed?;
+    Ok(Exit::Done)
 }
 
 /// Where a client on this machine reaches the server.
@@ -59,12 +109,23 @@ fn url(mut addr: SocketAddr) -> String {
     format!("http://{addr}")
 }
 
+/// Of an API with more operations than this only their number is printed.
+const MAX_PRINTED: usize = 40;
+
 /// Every operation as a curl line below a comment, so that the whole is a shell script.
 fn print_operations(mounts: &[Mount], url: &str, out: &mut dyn Write) -> io::Result<()> {
     for mount in mounts {
         let api = mount.api();
         let base = format!("{url}{}", mount.prefix());
         writeln!(out, "# {}: {base}", api.title())?;
+        if api.operations().len() > MAX_PRINTED {
+            let count = api.operations().len();
+            writeln!(
+                out,
+                "# {count} operations: {url}/ lists them with a curl line for each\n"
+            )?;
+            continue;
+        }
         for operation in api.operations() {
             write!(out, "\n# {} {}", operation.method(), operation.path())?;
             if let Some(summary) = operation.summary() {
@@ -77,7 +138,10 @@ fn print_operations(mounts: &[Mount], url: &str, out: &mut dyn Write) -> io::Res
     out.flush()
 }
 
-fn print_address(url: &str, out: &mut dyn Write) -> io::Result<()> {
+fn print_address(url: &str, also_says: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(words) = also_says {
+        writeln!(out, "# {words} {url}")?;
+    }
     writeln!(out, "listening on {url}")?;
     out.flush()
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use http::Method;
 
 use super::{
+    callback::Webhook,
     compile::{self, Compiled},
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
+    outgoing::Outgoing,
     review,
     routes::Routes,
+    settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
 
@@ -19,6 +22,7 @@ use crate::description::{Description, Finding, Location};
 pub struct Api {
     compiled: Arc<Compiled>,
     manner: Arc<Manner>,
+    settings: Settings,
     stubs: Vec<TypedReply>,
 }
 
@@ -26,8 +30,8 @@ impl Api {
     /// Compiles a description: every route, every schema and every documented reply.
     ///
     /// # Errors
-    /// Every fault that would make an answer wrong, all at once. Nothing fails open: a schema that
-    /// does not compile is a fault here, never a check that is skipped later.
+    /// Every fault at once, when one of them would make an answer wrong. Nothing fails open: a schema
+    /// that does not compile is a fault here, never a check that is skipped later.
     ///
     /// ```
     /// use mynah::{Api, Description, Source};
@@ -49,7 +53,7 @@ impl Api {
     }
 
     /// Compiles a description that has faults: an operation that a fault touches is answered with
-    /// 501 and says why, and all faults are [`Api::warnings`].
+    /// 501 and says why, and all faults are among [`Api::warnings`], as the errors that they are.
     ///
     /// ```
     /// use mynah::{Api, Description, Source};
@@ -61,17 +65,19 @@ impl Api {
     ///   /good: {get: {responses: {'204': {description: Fine}}}}
     ///   /bad: {get: {responses: {}}}
     /// "#;
-    /// let api = Api::compile_leniently(Description::load(Source::new("pets.yaml", text)).unwrap());
+    /// let description = Description::load(Source::new("pets.yaml", text)).unwrap();
+    /// let api = Api::compile_leniently(description, Default::default());
     /// let status = |path| {
     ///     let request = http::Request::get(path).body("".into()).unwrap();
     ///     mynah::answer(&api, request.into()).reply.status
     /// };
     /// assert_eq!((status("/good").as_u16(), status("/bad").as_u16()), (204, 501));
     /// ```
-    pub fn compile_leniently(description: Description) -> Self {
+    pub fn compile_leniently(description: Description, manner: Manner) -> Self {
         Self {
-            compiled: Arc::new(compile::leniently(description)),
-            manner: Arc::default(),
+            compiled: Arc::new(compile::leniently(description, &manner)),
+            manner: Arc::new(manner),
+            settings: Settings::default(),
             stubs: Vec::new(),
         }
     }
@@ -90,6 +96,7 @@ impl Api {
         Ok(Self {
             compiled: Arc::new(compiled),
             manner: Arc::new(manner),
+            settings: Settings::default(),
             stubs: Vec::new(),
         })
     }
@@ -101,6 +108,24 @@ impl Api {
         let mut api = self.clone();
         api.stubs.insert(0, stub);
         api
+    }
+
+    /// The same API as whoever serves it wants it.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self {
+            settings,
+            ..self.clone()
+        }
+    }
+
+    /// The same API, in which query parameters that are not described are violations.
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        self.with_settings(Settings {
+            strictness: Strictness::Strict,
+            ..self.settings
+        })
     }
 
     /// The API's short name: the document's file name without its ending.
@@ -132,9 +157,30 @@ impl Api {
         &self.compiled.routes
     }
 
+    /// The webhooks, in the document's order.
+    pub fn webhooks(&self) -> &[Webhook] {
+        &self.compiled.webhooks
+    }
+
+    /// A request that the API itself sends, by the pointer of its operation.
+    pub fn outgoing(&self, pointer: &str) -> Option<&Outgoing> {
+        let callbacks = self.operations().iter().flat_map(|it| &it.callbacks);
+        let webhooks = self.webhooks().iter().flat_map(|it| &it.requests);
+        callbacks
+            .map(|callback| &callback.request)
+            .chain(webhooks)
+            .find(|request| request.pointer == pointer)
+            .map(|request| &**request)
+    }
+
     /// What the document leaves open about how this API refuses and replies.
     pub fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    /// What whoever serves the API chose for it.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Faults of the description that were found on the way, and leave the answers right.

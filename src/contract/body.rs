@@ -1,5 +1,9 @@
 //! What the body of a request may be (OpenAPI 3.1.1, "Request Body Object").
 
+mod encoding;
+mod form;
+mod part_header;
+
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
@@ -11,11 +15,15 @@ use super::{
     reader::Reader,
     schema::Schema,
     shape::Shape,
+    xml::XmlSchema,
 };
 use crate::{
     description::{Description, Finding, FindingCode, join},
     exchange::MediaType,
 };
+pub use encoding::{Encodings, FieldEncoding, FieldStyle};
+pub use form::BodyForm;
+pub use part_header::PartHeader;
 
 /// The body of an operation's requests.
 #[derive(Debug)]
@@ -37,40 +45,18 @@ pub struct RequestContent {
     pub form: BodyForm,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
-    /// How single fields of a form are written.
-    pub encodings: Vec<FieldEncoding>,
+    /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
+    pub item_schema: Option<Arc<Schema>>,
+    /// How values are written as XML, where that is asked for.
+    pub xml: Option<XmlSchema>,
+    /// How single fields or parts are written.
+    pub encodings: Encodings,
     pub(super) description: Arc<Description>,
     /// The documented examples.
     pub(super) examples: Vec<ExamplePlace>,
     sample: OnceLock<Option<Value>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
-}
-
-/// How the bytes of a body become a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyForm {
-    /// JSON text.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    UrlEncoded,
-    /// `multipart/form-data`.
-    Multipart,
-    /// Text, which is one string.
-    Text,
-    /// Bytes, of which only their presence can be checked.
-    Binary,
-}
-
-/// How one field of a form is written (OpenAPI 3.1.1, "Encoding Object").
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldEncoding {
-    /// The field.
-    pub name: String,
-    /// The media types or ranges that it may have; none when not documented.
-    pub content_types: Vec<MediaType>,
-    /// What separates the items of an array that is not exploded.
-    pub separator: Option<char>,
 }
 
 /// The body of an operation.
@@ -105,39 +91,54 @@ fn read_content(
         let message = format!("`{media_type}` is not a media type");
         return Err(reader.fault(FindingCode::Shape, pointer, message));
     };
-    let Some(form) = BodyForm::of(&media_type) else {
-        let message = format!("bodies of `{media_type}` are not read yet");
-        return Err(reader.fault(FindingCode::Unsupported, pointer, message));
+    let form = BodyForm::of(&media_type);
+    let schema = optional_schema(reader, &join(pointer, "schema"))?;
+    let item_schema = match form.is_sequential() {
+        true => optional_schema(reader, &join(pointer, "itemSchema"))?,
+        false => None,
     };
-    let schema_at = join(pointer, "schema");
-    let schema = match reader.description.at(&schema_at) {
-        Some(_) => Some(reader.schemas.at(&schema_at, Direction::Request)?),
-        None => None,
+    if !form.is_sequential()
+        && reader
+            .description
+            .at(&join(pointer, "itemSchema"))
+            .is_some()
+    {
+        let message = format!("`{media_type}` is no sequence, so `itemSchema` says nothing here");
+        reader.warn(FindingCode::Shape, &join(pointer, "itemSchema"), message);
+    }
+    let shape = schema
+        .as_ref()
+        .map_or(&Shape::UNKNOWN, |schema| schema.shape());
+    let encodings = encoding::read(reader, pointer, shape)?;
+    let has_xml_field = encodings.named.iter().any(FieldEncoding::is_xml);
+    let xml = match &schema {
+        Some(_) if form == BodyForm::Xml || has_xml_field || is_range(&media_type) => Some(
+            XmlSchema::compile(&reader.description, &join(pointer, "schema"))?,
+        ),
+        _ => None,
     };
     Ok(RequestContent {
-        encodings: encodings(reader, pointer)?,
+        encodings,
+        xml,
         pointer: pointer.to_owned(),
         media_type,
         form,
         schema,
+        item_schema,
         examples: example_place::of_object(reader, pointer)?,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     })
 }
 
-impl BodyForm {
-    /// How bodies of a media type are read; `None` for what could only be let through unread.
-    pub fn of(media_type: &MediaType) -> Option<Self> {
-        Some(match (media_type.essence(), media_type.kind()) {
-            ("application/x-www-form-urlencoded", _) => Self::UrlEncoded,
-            ("multipart/form-data", _) => Self::Multipart,
-            ("application/xml" | "text/xml", _) | (_, "multipart") => return None,
-            _ if media_type.is_json() => Self::Json,
-            _ if media_type.subtype().ends_with("+xml") => return None,
-            (_, "text") => Self::Text,
-            _ => Self::Binary,
-        })
+fn is_range(media_type: &MediaType) -> bool {
+    media_type.essence().contains('*')
+}
+
+fn optional_schema(reader: &mut Reader<'_>, pointer: &str) -> Result<Option<Arc<Schema>>, Finding> {
+    match reader.description.at(pointer) {
+        Some(_) => reader.schemas.at(pointer, Direction::Request).map(Some),
+        None => Ok(None),
     }
 }
 
@@ -155,7 +156,7 @@ impl RequestBody {
             .iter()
             .filter(|content| content.media_type.includes(&given));
         let content = fitting.max_by_key(|content| content.media_type.specificity())?;
-        Some((content, BodyForm::of(&given)?))
+        Some((content, BodyForm::of(&given)))
     }
 }
 
@@ -165,13 +166,18 @@ impl RequestContent {
         let value = |example: &ExamplePlace| self.description.at(example.value.as_deref()?);
         let make = || match self.examples.iter().find_map(value) {
             Some(value) => Some(value.clone()),
-            None => generate::value(
-                &self.description,
-                self.schema.as_deref()?,
-                Direction::Request,
-            ),
+            None => self.made(),
         };
         self.sample.get_or_init(make).as_ref()
+    }
+
+    fn made(&self) -> Option<Value> {
+        let of = |schema| generate::value(&self.description, schema, Direction::Request);
+        match (&self.schema, &self.item_schema) {
+            (Some(schema), _) => of(schema),
+            (None, Some(item)) => Some(Value::Array(vec![of(item)?])),
+            (None, None) => None,
+        }
     }
 
     /// The shape of its values.
@@ -180,50 +186,12 @@ impl RequestContent {
             .as_ref()
             .map_or(&Shape::UNKNOWN, |schema| schema.shape())
     }
-}
 
-impl FieldEncoding {
-    /// Whether the field is written as JSON.
-    pub fn is_json(&self) -> bool {
-        self.content_types.iter().any(MediaType::is_json)
-    }
-}
-
-fn encodings(reader: &mut Reader<'_>, pointer: &str) -> Result<Vec<FieldEncoding>, Finding> {
-    let place = join(pointer, "encoding");
-    let mut encodings = Vec::new();
-    for name in reader.keys(&place) {
-        let at = join(&place, &name);
-        encodings.push(FieldEncoding {
-            content_types: content_types(reader, &at)?,
-            separator: separator(reader, &at),
-            name,
-        });
-    }
-    Ok(encodings)
-}
-
-/// `contentType` is a list, separated by commas.
-fn content_types(reader: &Reader<'_>, encoding: &str) -> Result<Vec<MediaType>, Finding> {
-    let listed = reader.text(encoding, "contentType").into_iter();
-    let each = listed.flat_map(|list| list.split(','));
-    each.map(|text| {
-        MediaType::parse(text).ok_or_else(|| {
-            let message = format!("`{text}` is not a media type");
-            reader.fault(FindingCode::Shape, &join(encoding, "contentType"), message)
-        })
-    })
-    .collect()
-}
-
-fn separator(reader: &Reader<'_>, encoding: &str) -> Option<char> {
-    match (
-        reader.text(encoding, "style"),
-        reader.flag(encoding, "explode"),
-    ) {
-        (Some("spaceDelimited"), _) => Some(' '),
-        (Some("pipeDelimited"), _) => Some('|'),
-        (_, Some(false)) => Some(','),
-        _ => None,
+    /// The shape of the item at an index, where it is a sequence.
+    pub fn item_shape(&self, index: usize) -> &Shape {
+        match &self.item_schema {
+            Some(schema) => schema.shape(),
+            None => self.shape().item(index),
+        }
     }
 }

@@ -5,8 +5,17 @@ use std::sync::{Arc, OnceLock};
 use http::Method;
 
 use super::{
-    body, manner::Manner, model::Model, operation::Operation, pair, parameter, reader::Reader,
-    reply, routes::Routes, schema, security,
+    body,
+    callback::{self, Webhook},
+    manner::Manner,
+    model::Model,
+    operation::Operation,
+    pair, parameter,
+    reader::Reader,
+    reply,
+    routes::{PathEntry, PathKey, RoutedOperation, Routes},
+    schema, security,
+    servers::Servers,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
@@ -17,44 +26,39 @@ pub(super) struct Compiled {
     pub models: Vec<Model>,
     pub operations: Vec<Operation>,
     pub routes: Routes,
+    pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
 }
 
 /// Compiles a description.
 ///
 /// # Errors
-/// All faults that would make an answer wrong, in the order of their places.
+/// All findings in the order of their places, when at least one of them would make an answer wrong.
 pub(super) fn compile(
     description: Description,
     manner: &Manner,
     models: &[Model],
 ) -> Result<Compiled, Vec<Finding>> {
-    let mut compiled = read(description, manner, models);
-    let faults = compiled
-        .warnings
-        .extract_if(.., |it| it.severity == Severity::Error);
-    let faults: Vec<Finding> = faults.collect();
-    if faults.is_empty() {
-        Ok(compiled)
-    } else {
-        Err(faults)
+    let compiled = read(description, manner, models);
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    match compiled.warnings.iter().any(is_error) {
+        true => Err(compiled.warnings),
+        false => Ok(compiled),
     }
 }
 
 /// Compiles a description whatever its faults: each operation has those that touch it.
-pub(super) fn leniently(description: Description) -> Compiled {
-    let mut compiled = read(description, &Manner::default(), &[]);
+pub(super) fn leniently(description: Description, manner: &Manner) -> Compiled {
+    let mut compiled = read(description, manner, &[]);
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
     let faults: Vec<Finding> = compiled.warnings.iter().filter(is_fault).cloned().collect();
     for operation in &mut compiled.operations {
-        let shared = format!("{}/parameters", path_item(&operation.pointer));
-        let pointers = [operation.pointer.as_str(), &shared, "/security"];
-        let reached = compiled.description.reached(&pointers, &faults);
+        let pointer = &operation.pointer;
+        let reached = compiled
+            .description
+            .reached(pointer, path_item(pointer), &faults);
         operation.faults.extend(reached);
         operation.faults.dedup();
-    }
-    for finding in &mut compiled.warnings {
-        finding.severity = Severity::Warning;
     }
     compiled
 }
@@ -63,17 +67,23 @@ pub(super) fn leniently(description: Description) -> Compiled {
 fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled {
     let description = Arc::new(description);
     let mut reader = Reader::new(Arc::clone(&description), manner);
-    let (operations, routes) = operations(&mut reader);
+    let (mut operations, routes) = operations(&mut reader);
+    reply::join_rows(&mut operations);
+    let webhooks = callback::webhooks(&mut reader);
     let mut findings = reader.findings;
-    findings.extend(schema::check(&description));
-    // What linking found first is told once, in its words.
-    findings.splice(0..0, description.findings().iter().cloned());
+    let of_document = description.findings().iter().cloned();
+    let mut of_document: Vec<Finding> = of_document.chain(schema::check(&description)).collect();
+    spare_unused(&description, &operations, &mut of_document);
+    of_document
+        .into_iter()
+        .for_each(|it| add(&mut findings, it));
     findings.sort_by(|one, other| one.location.cmp(&other.location));
-    findings.dedup_by(|later, first| later == first || is_again(later, first));
+    findings.dedup();
     Compiled {
         name: short_name(&description.source().name),
         operations,
         routes,
+        webhooks,
         warnings: findings,
         models: models.to_vec(),
         description,
@@ -81,18 +91,41 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
 }
 
 /// The pointer to the path item of an operation's pointer.
-fn path_item(operation: &str) -> &str {
+pub(super) fn path_item(operation: &str) -> &str {
     let (item, _) = operation.rsplit_once('/').unwrap_or_default();
     item.strip_suffix("/additionalOperations").unwrap_or(item)
 }
 
-/// Whether a finding is about a reference that another tells of already.
-fn is_again(later: &Finding, first: &Finding) -> bool {
+/// Makes warnings of the faults that no answer depends on.
+fn spare_unused(description: &Description, operations: &[Operation], findings: &mut [Finding]) {
+    let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
+    let faults: Vec<Finding> = findings.iter().filter(is_fault).cloned().collect();
+    let mut used = Vec::new();
+    if !faults.is_empty() {
+        for Operation { pointer, .. } in operations {
+            used.extend(description.reached(pointer, path_item(pointer), &faults));
+        }
+    }
+    for finding in findings.iter_mut().filter(|it| !used.contains(it)) {
+        finding.severity = Severity::Warning;
+    }
+}
+
+/// Adds what was found in the document as a whole to what was found in its operations: a reference
+/// is told of once, in the words of the first where an answer depends on it.
+fn add(findings: &mut Vec<Finding>, finding: Finding) {
     let is_reference = |finding: &Finding| {
         use FindingCode::{ReferenceForbidden, ReferenceUnresolved};
         matches!(finding.code, ReferenceForbidden | ReferenceUnresolved)
     };
-    is_reference(later) && is_reference(first) && later.location == first.location
+    let is_same = |other: &&mut Finding| {
+        is_reference(other) && is_reference(&finding) && other.location == finding.location
+    };
+    match findings.iter_mut().find(is_same) {
+        Some(known) if known.severity == Severity::Error => *known = finding,
+        Some(_) => {}
+        None => findings.push(finding),
+    }
 }
 
 /// `specs/my-api.yaml` is `my-api`.
@@ -116,31 +149,54 @@ const METHODS: [(&str, &str); 9] = [
 
 fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
     let mut operations = Vec::new();
-    let mut routes = Routes::default();
+    let mut entries = Vec::new();
+    let mut servers = Servers::default();
     for path in reader.keys("/paths") {
         let place = join("/paths", &path);
         if path.starts_with("x-") {
             continue;
         }
+        if !path.starts_with('/') {
+            let message = format!("a path begins with `/`: this is served as `/{path}`");
+            reader.warn(FindingCode::Shape, &place, message);
+        }
+        let key = PathKey::parse(&path)
+            .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
         let item = reader.description.resolve(&place);
-        let Some(item) = reader.keep(item) else {
+        let (Some(key), Some(item)) = (reader.keep(key), reader.keep(item)) else {
             continue;
         };
-        let mut methods = Vec::new();
+        let mut routed = Vec::new();
         for (method, pointer) in methods_of(reader, &item) {
-            methods.push((method.clone(), operations.len()));
-            operations.push(operation(reader, method, &path, &pointer, &item));
+            let bases = servers.bases(reader, &pointer, &item);
+            let at = Place {
+                path: &path,
+                key: &key,
+                base: &bases[0],
+                pointer: &pointer,
+                path_item: &item,
+            };
+            operations.push(operation(reader, method.clone(), &at));
+            routed.push(RoutedOperation {
+                method,
+                index: operations.len() - 1,
+                bases,
+            });
         }
-        let added = routes
-            .add(&path, methods)
-            .map_err(|error| reader.fault(FindingCode::Shape, &place, error.to_string()));
-        reader.keep(added);
+        entries.push(PathEntry {
+            key,
+            operations: routed,
+        });
+    }
+    let (routes, clashes) = Routes::new(&entries);
+    for (first, second) in clashes {
+        warn_of_clash(reader, &operations[first], &operations[second]);
     }
     (operations, routes)
 }
 
 /// The operations of a path item: those of its fields, and those of other methods.
-fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
+pub(super) fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
     let fixed = METHODS.map(|(field, method)| (method.to_owned(), join(item, field)));
     let more = join(item, "additionalOperations");
     let named = reader.keys(&more).into_iter();
@@ -160,14 +216,33 @@ fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
     methods
 }
 
-fn operation(
-    reader: &mut Reader<'_>,
-    method: Method,
-    path: &str,
-    pointer: &str,
-    path_item: &str,
-) -> Operation {
-    let parameters = parameter::read_all(reader, pointer, path_item);
+/// Where an operation stands.
+struct Place<'a> {
+    path: &'a str,
+    key: &'a PathKey,
+    /// The base path of its first server.
+    base: &'a str,
+    pointer: &'a str,
+    path_item: &'a str,
+}
+
+/// Two operations that no path tells apart: a request is for the first that it keeps to.
+fn warn_of_clash(reader: &mut Reader<'_>, first: &Operation, second: &Operation) {
+    let why = match second.path.contains('#') || first.path.contains('#') {
+        true => "what follows `#` is not sent",
+        false => "the paths differ in names only",
+    };
+    let message = format!(
+        "no path tells this from `{}` ({why}): a request that keeps to both is the first's",
+        first.label
+    );
+    reader.warn(FindingCode::Shape, &second.pointer, message);
+}
+
+fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operation {
+    let pointer = at.pointer;
+    let parameters = parameter::read_all(reader, pointer, at.path_item);
+    let parameters = parameter::fitted_to(&at.key.names, reader, parameters, pointer);
     let (credentials, parameters): (Vec<_>, Vec<_>) = parameters
         .into_iter()
         .partition(|parameter| security::is_credential(reader, parameter));
@@ -175,6 +250,7 @@ fn operation(
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer);
+    let callbacks = callback::read_all(reader, pointer, at.path);
     let faults = [body.as_ref().err(), replies.as_ref().err()];
     let faults: Vec<Finding> = faults.into_iter().flatten().cloned().collect();
     let body = reader.keep(body).flatten();
@@ -183,15 +259,17 @@ fn operation(
     Operation {
         pairs: reader.keep(pairs).unwrap_or_default(),
         faults,
-        label: format!("{method} {path}").into(),
+        label: format!("{method} {}", at.path).into(),
         method,
-        path: path.to_owned(),
+        path: at.path.to_owned(),
+        base: at.base.to_owned(),
         summary: reader.text(pointer, "summary").map(str::to_owned),
         pointer: pointer.to_owned(),
         parameters,
         body,
         security,
         replies,
+        callbacks,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     }

@@ -1,29 +1,24 @@
 //! Making a request that keeps to the contract of an operation.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{
     body::BodyForm,
+    bracketed::fields,
     direction::Direction,
     generate,
     operation::Operation,
-    parameter::{In, Parameter},
+    parameter::{self, In, Parameter, encode},
+    reply::written,
     sample::{Sample, SampleBody},
     security::{Credential, Scheme},
 };
 use crate::description::Description;
 
-/// What may stand unescaped in a path segment or a query value (RFC 3986 section 2.3).
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
 /// A request with the first credentials, the required parameters and a documented or made body.
 pub(super) fn example_request(description: &Description, operation: &Operation) -> Sample {
-    let mut sample = Sample::to(operation.method(), operation.path());
+    let path = target(&operation.served_path());
+    let mut sample = Sample::to(operation.method(), &path);
     let mut query = Vec::new();
     for credential in operation
         .security
@@ -38,10 +33,15 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
         .iter()
         .filter(|parameter| parameter.required)
     {
-        sample.add_parameter(parameter, value_of(description, parameter), &mut query);
+        sample.add_parameter(parameter, &value_of(description, parameter), &mut query);
     }
     if !query.is_empty() {
-        sample.target = format!("{}?{}", sample.target, query.join("&"));
+        let separator = if sample.target.contains('?') {
+            '&'
+        } else {
+            '?'
+        };
+        sample.target = format!("{}{separator}{}", sample.target, query.join("&"));
     }
     sample.add_body(operation);
     sample
@@ -62,33 +62,30 @@ impl Sample {
         };
         match place {
             In::Query => query.push(format!("{}={value}", encode(name))),
-            In::Cookie => self
-                .headers
-                .push(("Cookie".to_owned(), format!("{name}={value}"))),
-            In::Header | In::Path => self.headers.push((name.to_owned(), value)),
+            In::Cookie => self.add_cookie(format!("{name}={value}")),
+            In::Header | In::Path | In::Querystring => self.headers.push((name.to_owned(), value)),
         }
     }
 
-    fn add_parameter(&mut self, parameter: &Parameter, value: Value, query: &mut Vec<String>) {
-        let name = &parameter.name;
-        let text = match value {
-            Value::String(text) => text,
-            Value::Array(items) => {
-                let texts = items.iter().map(|item| {
-                    item.as_str()
-                        .map_or_else(|| item.to_string(), str::to_owned)
-                });
-                texts.collect::<Vec<_>>().join(",")
-            }
-            other => other.to_string(),
-        };
+    fn add_parameter(&mut self, parameter: &Parameter, value: &Value, query: &mut Vec<String>) {
+        let text = parameter::write(parameter, value);
         match parameter.place {
-            In::Path => self.target = self.target.replace(&format!("{{{name}}}"), &encode(&text)),
-            In::Query => query.push(format!("{}={}", encode(name), encode(&text))),
-            In::Header => self.headers.push((name.to_string(), text)),
-            In::Cookie => self
-                .headers
-                .push(("Cookie".to_owned(), format!("{name}={text}"))),
+            In::Path => {
+                let template = format!("{{{}}}", parameter.name);
+                self.target = self.target.replace(&template, &text);
+            }
+            In::Query | In::Querystring if text.is_empty() => {}
+            In::Query | In::Querystring => query.push(text),
+            In::Header => self.headers.push((parameter.name.to_string(), text)),
+            In::Cookie => self.add_cookie(text),
+        }
+    }
+
+    /// Adds to the one `Cookie` field that a request has (RFC 6265 section 5.4).
+    fn add_cookie(&mut self, pair: String) {
+        match self.headers.iter_mut().find(|(name, _)| name == "Cookie") {
+            Some((_, pairs)) => pairs.push_str(&format!("; {pair}")),
+            None => self.headers.push(("Cookie".to_owned(), pair)),
         }
     }
 
@@ -96,26 +93,16 @@ impl Sample {
     fn add_body(&mut self, operation: &Operation) {
         let content = operation.body.iter().flat_map(|body| &body.content);
         let with_sample = content.filter_map(|content| Some((content, content.sample()?)));
-        let preferred = with_sample.min_by_key(|(content, _)| match content.form {
-            BodyForm::Json => 0,
-            BodyForm::UrlEncoded => 1,
-            BodyForm::Multipart => 2,
-            BodyForm::Text | BodyForm::Binary => 3,
-        });
+        let preferred = with_sample.min_by_key(|(content, _)| content.form);
         let Some((content, value)) = preferred else {
             return;
         };
         let body = match (content.form, value) {
-            (BodyForm::Json, value) => SampleBody::Text(value.to_string()),
-            (BodyForm::UrlEncoded, value) => {
-                let pairs = fields(value)
-                    .into_iter()
-                    .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
-                SampleBody::Text(pairs.collect::<Vec<_>>().join("&"))
-            }
-            (BodyForm::Multipart, value) => SampleBody::Parts(fields(value)),
-            (_, Value::String(text)) => SampleBody::Text(text.clone()),
-            (_, other) => SampleBody::Text(other.to_string()),
+            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
+            (form, value) => match written(form, content.xml.as_ref(), value) {
+                Ok(text) => SampleBody::Text(text),
+                Err(_) => return,
+            },
         };
         if matches!(body, SampleBody::Text(_)) {
             self.headers
@@ -125,7 +112,13 @@ impl Sample {
     }
 }
 
-fn value_of(description: &Description, parameter: &Parameter) -> Value {
+/// A path as it is sent: what follows `#` is not.
+fn target(path: &str) -> String {
+    path.split('#').next().unwrap_or(path).to_owned()
+}
+
+/// A parameter's documented example, or a value made from its schema.
+pub(super) fn value_of(description: &Description, parameter: &Parameter) -> Value {
     let made = || {
         generate::value(
             description,
@@ -140,30 +133,10 @@ fn value_of(description: &Description, parameter: &Parameter) -> Value {
         .unwrap_or_else(|| Value::from("example"))
 }
 
-/// An object's leaves with their bracketed names, as `conversation[title]`.
-fn fields(value: &Value) -> Vec<(String, String)> {
-    let mut leaves = Vec::new();
-    let members = value.as_object().into_iter().flatten();
-    members.for_each(|(name, member)| add_fields(name.clone(), member, &mut leaves));
-    leaves
-}
-
-fn add_fields(name: String, value: &Value, leaves: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(members) => {
-            for (key, member) in members {
-                add_fields(format!("{name}[{key}]"), member, leaves);
-            }
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| add_fields(format!("{name}[]"), item, leaves)),
-        Value::String(text) => leaves.push((name, text.clone())),
-        Value::Null => leaves.push((name, String::new())),
-        other => leaves.push((name, other.to_string())),
-    }
-}
-
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ESCAPED).to_string()
+/// An object as `application/x-www-form-urlencoded`, with bracketed names.
+pub(super) fn form_fields(value: &Value) -> String {
+    let pairs = fields(value)
+        .into_iter()
+        .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
+    pairs.collect::<Vec<_>>().join("&")
 }

@@ -5,13 +5,15 @@ use std::{fmt, sync::Arc};
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::model::TypedRequest;
+use super::{model::TypedRequest, precedence::Precedence};
 use crate::exchange::{Cause, Violation};
 
 /// How an API refuses and replies where its document says nothing. The default adds nothing: the
 /// general engine then does what the description and HTTP say.
 #[derive(Default)]
 pub struct Manner {
+    /// Which of several faults decides, and the statuses that suit it.
+    pub precedence: Precedence,
     /// The status of a refusal, where the API is known to use another than the document suggests.
     pub status: Option<fn(Cause) -> Option<StatusCode>>,
     /// The body of a refusal, as JSON; `None` leaves it to the general engine.

@@ -4,17 +4,23 @@
 
 mod api;
 mod body;
+mod bracketed;
+mod callback;
 mod compile;
 mod direction;
 mod example_place;
 mod example_request;
+mod expression;
 mod format;
 mod generate;
+mod link;
 mod manner;
 mod model;
 mod operation;
+mod outgoing;
 mod pair;
 mod parameter;
+mod precedence;
 mod reader;
 mod reply;
 mod review;
@@ -22,20 +28,35 @@ mod routes;
 mod sample;
 mod schema;
 mod security;
+mod servers;
+mod settings;
 mod shape;
+mod xml;
 
 pub use api::Api;
-pub use body::{BodyForm, FieldEncoding, RequestBody, RequestContent};
+pub use body::{
+    BodyForm, Encodings, FieldEncoding, FieldStyle, PartHeader, RequestBody, RequestContent,
+};
+pub use callback::{CallbackOperation, Webhook};
 pub use direction::Direction;
+pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
+pub use generate::Seed;
+pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
+pub use outgoing::{
+    ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
+};
 pub use pair::{BodyExample, DocumentedValue, Pair, PairedInput};
 pub use parameter::{In, Parameter, Style};
+pub use precedence::Precedence;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
-pub use routes::{Match, Routes};
+pub use routes::{Captured, Match, Routes};
 pub use sample::{Sample, SampleBody};
 pub use schema::Schema;
 pub(crate) use schema::pointer_of;
 pub use security::{Credential, Requirement, Scheme};
+pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
 pub use shape::Shape;
+pub use xml::{XmlFault, XmlSchema};

@@ -6,12 +6,13 @@ use http::{Method, StatusCode};
 
 use super::{
     body::RequestBody,
+    callback::CallbackOperation,
     example_request::example_request,
     pair::Pair,
-    parameter::Parameter,
+    parameter::{In, Parameter},
     reply::{DocumentedReply, StatusKey},
     sample::Sample,
-    security::Requirement,
+    security::{Requirement, Scheme},
 };
 use crate::description::{Description, Finding};
 
@@ -20,6 +21,7 @@ use crate::description::{Description, Finding};
 pub struct Operation {
     pub(super) method: Method,
     pub(super) path: String,
+    pub(super) base: String,
     pub(super) label: Arc<str>,
     pub(super) summary: Option<String>,
     pub(super) pointer: String,
@@ -33,6 +35,8 @@ pub struct Operation {
     pub replies: Vec<DocumentedReply>,
     /// Documented requests with their documented replies, by name.
     pub pairs: Vec<Pair>,
+    /// The requests that follow a successful reply, in the document's order.
+    pub callbacks: Vec<CallbackOperation>,
     /// What of the description keeps this operation from being answered; none as a rule, since such
     /// a description is compiled only by [`Api::compile_leniently`](super::Api::compile_leniently).
     pub faults: Vec<Finding>,
@@ -51,6 +55,13 @@ impl Operation {
         &self.path
     }
 
+    /// The path template below the base path of its first server: where clients of the documented
+    /// API send requests.
+    pub fn served_path(&self) -> String {
+        let separator = if self.path.starts_with('/') { "" } else { "/" };
+        format!("{}{separator}{}", self.base, self.path)
+    }
+
     /// Method and path template, as `POST /api/v1/conversations`.
     pub fn label(&self) -> &Arc<str> {
         &self.label
@@ -64,6 +75,23 @@ impl Operation {
     /// Where the operation stands in the document, as a JSON pointer.
     pub fn pointer(&self) -> &str {
         &self.pointer
+    }
+
+    /// Whether a query parameter of this name is a credential, in one of the alternatives.
+    pub fn has_query_credential(&self, name: &str) -> bool {
+        let mut credentials = self.security.iter().flat_map(|needed| &needed.credentials);
+        credentials.any(|it| matches!(&it.scheme, Scheme::ApiKey(In::Query, own) if **own == *name))
+    }
+
+    /// The names in the query of the path itself, as of `/things?beta=true`.
+    pub fn path_query(&self) -> impl Iterator<Item = &str> {
+        let query = self
+            .path
+            .split('#')
+            .next()
+            .and_then(|path| path.split_once('?'));
+        let pairs = query.map_or("", |(_, query)| query).split('&');
+        pairs.map(|pair| pair.split('=').next().unwrap_or(pair))
     }
 
     /// A request that keeps to the contract.

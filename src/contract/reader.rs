@@ -1,20 +1,25 @@
 //! What reading a document needs: the document, its schemas compiled so far, and where faults go.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::Value;
 
 use super::{
     manner::{CredentialForm, Manner},
+    outgoing::Outgoing,
     schema::Schemas,
 };
-use crate::description::{Description, Finding, FindingCode};
+use crate::description::{Description, Finding, FindingCode, Severity};
 
 /// What reading an operation needs: the document, its compiled schemas, and where faults go.
 pub(super) struct Reader<'m> {
     pub description: Arc<Description>,
     pub schemas: Schemas,
     manner: &'m Manner,
+    /// The requests that the API sends, by their pointer; `None` for those that cannot be.
+    pub outgoing: HashMap<String, Option<Arc<Outgoing>>>,
+    /// The operations by their `operationId`, once they are asked for.
+    pub operation_ids: Option<HashMap<String, String>>,
     pub findings: Vec<Finding>,
 }
 
@@ -23,6 +28,8 @@ impl<'m> Reader<'m> {
         Self {
             schemas: Schemas::new(Arc::clone(&description)),
             findings: Vec::new(),
+            outgoing: HashMap::new(),
+            operation_ids: None,
             description,
             manner,
         }
@@ -31,6 +38,25 @@ impl<'m> Reader<'m> {
     /// Records a fault; `None` in its place.
     pub(super) fn keep<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|finding| self.findings.push(finding)).ok()
+    }
+
+    /// Reads something without which every answer stays right: its faults are warnings, which say
+    /// by `what` what becomes of it. `None` when there was one that would stop an answer.
+    pub(super) fn aside<T>(
+        &mut self,
+        what: &str,
+        read: impl FnOnce(&mut Self) -> Result<T, Finding>,
+    ) -> Option<T> {
+        let before = self.findings.len();
+        let read = read(self);
+        let mut kept = self.keep(read);
+        let faults = self.findings[before..].iter_mut();
+        for finding in faults.filter(|finding| finding.severity == Severity::Error) {
+            finding.severity = Severity::Warning;
+            finding.message = format!("{what}: {}", finding.message);
+            kept = None;
+        }
+        kept
     }
 
     /// Records a fault that leaves the answers right.

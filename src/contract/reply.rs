@@ -2,19 +2,27 @@
 
 mod example;
 mod header;
+mod made;
 mod read;
+mod row;
 mod simple;
 mod status;
+mod write;
+mod writer;
 
 use std::sync::{Arc, OnceLock};
 
-use super::{direction::Direction, generate, schema::Schema};
+use super::{link::Link, schema::Schema};
 use crate::exchange::{MediaType, Reply};
 pub use example::Example;
-use example::{Body, Frame};
+use example::Frame;
 pub(super) use header::{Field, Fields};
 pub(super) use read::read_all;
+use row::Row;
+pub(super) use row::join_rows;
 pub use status::StatusKey;
+pub(super) use write::written;
+pub(super) use writer::Writer;
 
 /// One documented reply.
 #[derive(Debug)]
@@ -25,6 +33,8 @@ pub struct DocumentedReply {
     pub content: Vec<ReplyContent>,
     /// The reply without content, with the documented header fields.
     pub bare: Arc<Reply>,
+    /// How it leads to other operations, in the document's order.
+    pub links: Vec<Link>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
     pub(super) fields: Arc<Fields>,
@@ -39,6 +49,8 @@ pub struct ReplyContent {
     pub label: Arc<str>,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
+    /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
+    pub item_schema: Option<Arc<Schema>>,
     /// The documented examples, in the document's order: its own, else those of its schema.
     pub examples: Vec<Example>,
     /// Where it stands in the document, as a JSON pointer.
@@ -48,6 +60,8 @@ pub struct ReplyContent {
     frame: Arc<Frame>,
     /// The first example that its schema allows.
     fitting: OnceLock<Option<usize>>,
+    /// Where it is a list, what its rows are by themselves.
+    row: Option<Arc<Row>>,
     made: OnceLock<Option<Example>>,
 }
 
@@ -72,15 +86,15 @@ impl DocumentedReply {
 }
 
 impl ReplyContent {
-    /// A body made from the schema, when one can be made; it is when it is first asked for.
-    pub fn made(&self) -> Option<&Example> {
-        let make = || {
-            let schema = self.schema.as_deref()?;
-            let value = generate::value(self.frame.description(), schema, Direction::Reply)?;
-            let text = self.frame.written(&value)?;
-            Some(Example::new(Body::Made(text), &self.frame))
-        };
-        self.made.get_or_init(make).as_ref()
+    /// What is wrong with a documented example that is the body itself, and not a value.
+    pub(super) fn fault_in_document(&self, place: &str) -> Option<String> {
+        let schema = self.schema.as_deref();
+        self.frame.writer.fault_in_document(place, schema)
+    }
+
+    /// Whether a documented example is a value of the schema, and not the body itself as a text.
+    pub(super) fn is_value(&self, place: &str) -> bool {
+        self.frame.writer.is_value(place)
     }
 
     /// The body that answers when none is asked for: the first example that its schema allows, else
@@ -94,6 +108,11 @@ impl ReplyContent {
         }
     }
 
+    /// Whether it has examples of its own, which are sent as they stand.
+    pub fn has_own_examples(&self) -> bool {
+        self.has_own
+    }
+
     /// The documented example of a name.
     pub fn example(&self, name: &str) -> Option<&Example> {
         let is_named = |example: &&Example| example.name.as_deref() == Some(name);
@@ -102,7 +121,10 @@ impl ReplyContent {
 
     /// Whether it says anything about its bodies.
     pub fn has_body(&self) -> bool {
-        self.schema.is_some() || !self.examples.is_empty()
+        self.schema.is_some()
+            || self.item_schema.is_some()
+            || !self.examples.is_empty()
+            || self.made().is_some()
     }
 
     fn fitting(&self) -> Option<&Example> {

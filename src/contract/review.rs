@@ -38,6 +38,12 @@ pub(super) fn review(compiled: &Compiled) -> Vec<Finding> {
                 }
             }
         }
+        let sent = operation.callbacks.iter().map(|callback| &callback.request);
+        for body in sent.filter_map(|request| request.body.as_ref()) {
+            for place in body.examples.iter().filter_map(|it| it.value.as_ref()) {
+                review.example(place, &body.pointer, body.schema.as_deref());
+            }
+        }
         for reply in &operation.replies {
             reply
                 .content
@@ -67,7 +73,11 @@ impl<'a> Review<'a> {
             .iter()
             .filter_map(|example| example.pointer())
         {
-            self.example(place, &content.pointer, content.schema.as_deref());
+            if content.is_value(place) {
+                self.example(place, &content.pointer, content.schema.as_deref());
+            } else if let Some(fault) = content.fault_in_document(place) {
+                self.warn(FindingCode::ExampleInvalid, place, fault);
+            }
         }
         let Some(schema) = content.schema.as_deref() else {
             return;

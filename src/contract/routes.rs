@@ -1,232 +1,222 @@
-//! Paths to operations: a trie over path segments, so that cost does not grow with their number.
+//! Paths to operations, below the base paths of their servers.
 //!
-//! Literal segments win over templates, templates with more literal text over those with less
-//! (OpenAPI 3.1.1, "Path Templating Matching"); where a choice lacks the method, the next one that
-//! fits is tried.
+//! A path is looked for below each base path that it begins with, the longest first, and then as it
+//! stands: a path without a server's base path is understood too, unless it is another's with one.
 
+mod key;
 mod template;
-
-use std::collections::{BTreeMap, HashMap};
+mod trie;
 
 use http::Method;
 
-pub use template::TemplateError;
-use template::{Segment, Template};
-
-use crate::description::percent_decode;
+pub(super) use key::PathKey;
+use trie::Trie;
 
 /// All paths of one API.
 #[derive(Debug, Default)]
 pub struct Routes {
-    root: Node,
-    items: Vec<PathItem>,
+    tries: Vec<Trie>,
+    /// Each base path with its trie, the longest first; the empty one last.
+    entrances: Vec<(String, usize)>,
 }
 
-#[derive(Debug, Default)]
-struct Node {
-    literals: HashMap<String, Node>,
-    /// By literal text descending, so that the most specific comes first.
-    templates: BTreeMap<Template, Node>,
-    /// The path items that end here: several when only their parameters' names differ.
-    items: Vec<usize>,
-}
-
+/// One documented path with its operations.
 #[derive(Debug)]
-struct PathItem {
-    names: Vec<String>,
-    operations: Vec<(Method, usize)>,
+pub(super) struct PathEntry {
+    pub key: PathKey,
+    pub operations: Vec<RoutedOperation>,
 }
+
+/// An operation of a path, by index.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RoutedOperation {
+    pub method: Method,
+    pub index: usize,
+    /// The base paths of its servers.
+    pub bases: Vec<String>,
+}
+
+/// The names and percent-encoded values of path parameters.
+pub type Captured<'r, 'p> = Vec<(&'r str, &'p str)>;
 
 /// What a path leads to.
 #[derive(Debug, PartialEq)]
 pub enum Match<'r, 'p> {
-    /// An operation, by index, with the path parameters' names and percent-encoded values.
-    Operation(usize, Vec<(&'r str, &'p str)>),
+    /// An operation, by index, with its path parameters.
+    Operation(usize, Captured<'r, 'p>),
+    /// Operations whose paths do not differ: the one that comes first, and the others.
+    Several((usize, Captured<'r, 'p>), Vec<(usize, Captured<'r, 'p>)>),
     /// The path is known, the method is not; these are.
     OtherMethods(Vec<&'r Method>),
     /// No path template fits.
     Nothing,
 }
 
+/// Two operations of one method whose paths do not differ, by index: the first comes first.
+pub(super) type Clash = (usize, usize);
+
 impl Routes {
-    /// Adds a path template with its operations, as indices.
-    ///
-    /// # Errors
-    /// A template that is not one: braces that do not match, or parameters without text between.
-    pub fn add(
-        &mut self,
-        path: &str,
-        operations: Vec<(Method, usize)>,
-    ) -> Result<(), TemplateError> {
-        let mut names = Vec::new();
-        let mut node = &mut self.root;
-        for segment in segments(path) {
-            node = match Segment::parse(segment, &mut names)? {
-                Segment::Literal(text) => node.literals.entry(text).or_default(),
-                Segment::Template(template) => node.templates.entry(template).or_default(),
+    /// Routes to all operations of an API, and those that no path tells apart.
+    pub(super) fn new(entries: &[PathEntry]) -> (Self, Vec<Clash>) {
+        let mut routes = Self::default();
+        let mut clashes = Vec::new();
+        let mut served: Vec<Vec<RoutedOperation>> = Vec::new();
+        for base in bases(entries) {
+            let has_base = |it: &&RoutedOperation| base.is_empty() || it.bases.contains(&base);
+            let here: Vec<RoutedOperation> = entries
+                .iter()
+                .flat_map(|entry| &entry.operations)
+                .filter(has_base)
+                .cloned()
+                .collect();
+            // Mostly all operations have the same servers, and one trie is enough.
+            let known = served.iter().position(|other| *other == here);
+            let trie = known.unwrap_or_else(|| {
+                let (trie, found) = Trie::new(entries, &|it| has_base(&it));
+                clashes.extend(found);
+                routes.tries.push(trie);
+                served.push(here);
+                served.len() - 1
+            });
+            routes.entrances.push((base, trie));
+        }
+        clashes.retain(|clash| share_server(entries, *clash));
+        clashes.sort_unstable();
+        clashes.dedup();
+        (routes, clashes)
+    }
+
+    /// The base paths of all servers that have one, the longest first.
+    pub fn base_paths(&self) -> Vec<&str> {
+        let bases = self.entrances.iter().map(|(base, _)| base.as_str());
+        bases.filter(|base| !base.is_empty()).collect()
+    }
+
+    /// Finds what a percent-encoded path leads to. The query counts where documented paths have one.
+    pub fn find<'r, 'p>(
+        &'r self,
+        method: &Method,
+        path: &'p str,
+        query: Option<&str>,
+    ) -> Match<'r, 'p> {
+        let mut best = Match::Nothing;
+        for (base, trie) in &self.entrances {
+            let Some(rest) = below(path, base) else {
+                continue;
             };
-        }
-        node.items.push(self.items.len());
-        self.items.push(PathItem { names, operations });
-        Ok(())
-    }
-
-    /// Finds what a percent-encoded path leads to.
-    pub fn find<'r, 'p>(&'r self, method: &Method, path: &'p str) -> Match<'r, 'p> {
-        let segments: Vec<&str> = segments(path).collect();
-        let mut walk = Walk {
-            routes: self,
-            method,
-            captured: Vec::new(),
-            others: Vec::new(),
-        };
-        match walk.down(&self.root, &segments) {
-            Some((item, operation)) => {
-                let names = self.items[item].names.iter().map(String::as_str);
-                Match::Operation(operation, names.zip(walk.captured).collect())
-            }
-            None if walk.others.is_empty() => Match::Nothing,
-            None => Match::OtherMethods(walk.others),
-        }
-    }
-}
-
-/// One search: what was captured on the way down, and the methods passed by.
-struct Walk<'r, 'p, 'm> {
-    routes: &'r Routes,
-    method: &'m Method,
-    captured: Vec<&'p str>,
-    others: Vec<&'r Method>,
-}
-
-impl<'r, 'p> Walk<'r, 'p, '_> {
-    /// The path item and operation below a node. A node stands at one depth, so each is visited
-    /// at most once in a search.
-    fn down(&mut self, node: &'r Node, segments: &[&'p str]) -> Option<(usize, usize)> {
-        let Some((&segment, rest)) = segments.split_first() else {
-            return node.items.iter().find_map(|&item| self.arrive(item));
-        };
-        let literal = match segment.contains('%') {
-            true => node.literals.get(&percent_decode(segment)),
-            false => node.literals.get(segment),
-        };
-        if let Some(found) = literal.and_then(|child| self.down(child, rest)) {
-            return Some(found);
-        }
-        node.templates.iter().find_map(|(template, child)| {
-            let before = self.captured.len();
-            let found = match template.captures(segment, &mut self.captured) {
-                true => self.down(child, rest),
-                false => None,
-            };
-            if found.is_none() {
-                self.captured.truncate(before);
-            }
-            found
-        })
-    }
-
-    fn arrive(&mut self, item: usize) -> Option<(usize, usize)> {
-        let operations = &self.routes.items[item].operations;
-        let found = operations.iter().find(|(method, _)| method == self.method);
-        if found.is_none() {
-            for (method, _) in operations {
-                if !self.others.contains(&method) {
-                    self.others.push(method);
+            match self.tries[*trie].find(method, rest, query) {
+                Match::Nothing => {}
+                found @ Match::OtherMethods(_) => {
+                    if best == Match::Nothing {
+                        best = found;
+                    }
                 }
+                found => return found,
             }
         }
-        found.map(|(_, operation)| (item, *operation))
+        best
     }
 }
 
-/// The segments of a path; a slash at its end makes an empty last one.
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.strip_prefix('/').unwrap_or(path).split('/')
+/// Whether two operations have a base path in common; others their servers tell apart.
+fn share_server(entries: &[PathEntry], (first, second): Clash) -> bool {
+    let bases = |index| {
+        let mut operations = entries.iter().flat_map(|entry| &entry.operations);
+        let operation = operations.find(|it| it.index == index);
+        operation.map_or(&[][..], |it| &it.bases)
+    };
+    bases(first).iter().any(|base| bases(second).contains(base))
+}
+
+/// All base paths, the longest first; the empty one always.
+fn bases(entries: &[PathEntry]) -> Vec<String> {
+    let operations = entries.iter().flat_map(|entry| &entry.operations);
+    let mut bases: Vec<String> = operations.flat_map(|it| it.bases.clone()).collect();
+    bases.push(String::new());
+    bases.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+    bases.dedup();
+    bases
+}
+
+/// The path below a base path; `None` when it is not below it.
+fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
+    match path.strip_prefix(base)? {
+        "" => Some("/"),
+        rest => (base.is_empty() || rest.starts_with('/')).then_some(rest),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn routes(paths: &[&str]) -> Routes {
-        let mut routes = Routes::default();
-        for (index, path) in paths.iter().enumerate() {
-            routes.add(path, vec![(Method::GET, index)]).unwrap();
+    /// Routes to `GET` of each path, with its base paths.
+    fn routes(paths: &[(&str, &[&str])]) -> (Routes, Vec<Clash>) {
+        let entry = |(index, (path, bases)): (usize, &(&str, &[&str]))| PathEntry {
+            key: PathKey::parse(path).unwrap(),
+            operations: vec![RoutedOperation {
+                method: Method::GET,
+                index,
+                bases: bases.iter().map(ToString::to_string).collect(),
+            }],
+        };
+        let entries: Vec<PathEntry> = paths.iter().enumerate().map(entry).collect();
+        Routes::new(&entries)
+    }
+
+    fn found(routes: &Routes, path: &str) -> Option<usize> {
+        match routes.find(&Method::GET, path, None) {
+            Match::Operation(index, _) => Some(index),
+            Match::Nothing => None,
+            other => panic!("{path}: {other:?}"),
         }
-        routes
     }
 
     #[test]
-    fn the_most_specific_path_that_fits_wins() {
-        let paths = [
-            "/a/mine",
-            "/a/{id}",
-            "/r.{format}",
-            "/files/{name}.{extension}",
-            "/jobs/{id}:cancel",
-            "/jobs/{id}",
-            "/{x}/b",
-            "/f/{a}-{b}",
-            "/",
-            "/a/{id}/x",
-        ];
-        let routes = routes(&paths);
+    fn a_path_is_found_below_each_base_path_and_without_one() {
+        let (routes, _) = routes(&[
+            ("/pets", &["/v1", "/v2/x"]),
+            ("/pets/{id}", &["/v1", "/v2/x"]),
+            ("/other", &["/admin"]),
+            ("/", &["/v1"]),
+        ]);
         for (path, want) in [
-            ("/a/mine", Some((0, vec![]))),
-            ("/a/%6Dine", Some((0, vec![]))),
-            ("/a/7", Some((1, vec![("id", "7")]))),
-            ("/a/mine/x", Some((9, vec![("id", "mine")]))),
-            ("/a/x%2Fy", Some((1, vec![("id", "x%2Fy")]))),
-            ("/r.json", Some((2, vec![("format", "json")]))),
-            (
-                "/files/a.tar.gz",
-                Some((3, vec![("name", "a.tar"), ("extension", "gz")])),
-            ),
-            ("/jobs/1:cancel", Some((4, vec![("id", "1")]))),
-            ("/jobs/1", Some((5, vec![("id", "1")]))),
-            ("/a/b", Some((1, vec![("id", "b")]))),
-            ("/z/b", Some((6, vec![("x", "z")]))),
-            ("/f/1-2-3", Some((7, vec![("a", "1-2"), ("b", "3")]))),
-            ("/", Some((8, vec![]))),
-            ("/a", None),
-            ("/a/", None),
-            ("/a//x", None),
-            ("//a/mine", None),
-            ("/r.", None),
+            ("/v1/pets", Some(0)),
+            ("/v2/x/pets", Some(0)),
+            ("/pets", Some(0)),
+            ("/v1/pets/1", Some(1)),
+            ("/admin/other", Some(2)),
+            ("/v1/other", None),
+            ("/other", Some(2)),
+            ("/v1pets", None),
+            ("/v2/pets", None),
+            ("/v1", Some(3)),
+            ("/v1/", Some(3)),
+            ("/", Some(3)),
+            ("/v1/v1/pets", None),
         ] {
-            let want = want.map_or(Match::Nothing, |(index, parameters)| {
-                Match::Operation(index, parameters)
-            });
-            assert_eq!(routes.find(&Method::GET, path), want, "{path}");
+            assert_eq!(found(&routes, path), want, "{path}");
         }
     }
 
     #[test]
-    fn a_less_specific_path_answers_a_method_that_the_first_lacks() {
-        let mut routes = Routes::default();
-        routes.add("/a/mine", vec![(Method::GET, 0)]).unwrap();
-        routes.add("/a/{id}", vec![(Method::DELETE, 1)]).unwrap();
-        routes.add("/a/{name}", vec![(Method::PUT, 2)]).unwrap();
-        let find = |method| routes.find(&method, "/a/mine");
-        assert_eq!(
-            find(Method::DELETE),
-            Match::Operation(1, vec![("id", "mine")])
-        );
-        assert_eq!(
-            find(Method::PUT),
-            Match::Operation(2, vec![("name", "mine")])
-        );
-        assert_eq!(
-            find(Method::PATCH),
-            Match::OtherMethods(vec![&Method::GET, &Method::DELETE, &Method::PUT])
-        );
+    fn a_documented_path_comes_before_one_without_its_base_path() {
+        let (routes, clashes) = routes(&[
+            ("/{a}", &["/v1"]),
+            ("/v1/mine", &["/v1"]),
+            ("/v1/mine/x", &["/v1"]),
+        ]);
+        assert_eq!(found(&routes, "/v1/mine"), Some(0));
+        assert_eq!(found(&routes, "/v1/v1/mine"), Some(1));
+        assert_eq!(found(&routes, "/v1/mine/x"), Some(2));
+        assert_eq!(clashes, []);
     }
 
     #[test]
-    fn a_broken_template_is_an_error() {
-        for path in ["/{", "/a}", "/{a}{b}", "/{}", "/{a{b}}"] {
-            assert!(Routes::default().add(path, vec![]).is_err(), "{path}");
-        }
+    fn servers_tell_operations_apart() {
+        let (routes, clashes) = routes(&[("/a/{x}", &["/one"]), ("/a/{y}", &["/two"])]);
+        assert_eq!(found(&routes, "/one/a/1"), Some(0));
+        assert_eq!(found(&routes, "/two/a/1"), Some(1));
+        assert_eq!(clashes, []);
     }
 }

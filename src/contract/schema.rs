@@ -12,7 +12,7 @@ use std::{
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{direction::Direction, shape::Shape};
+use super::{direction::Direction, generate, shape::Shape};
 use crate::{
     description::{Description, Finding},
     exchange::Tape,
@@ -45,6 +45,11 @@ impl Schema {
     pub fn allows(&self, value: &Value) -> bool {
         let is_valid = |validator: &Validator<Tape>| validator.is_valid(Tape::from(value).root());
         self.validator().is_ok_and(is_valid)
+    }
+
+    /// A valid value: a documented one, else one made up. `None` when none was found.
+    pub fn made(&self) -> Option<Value> {
+        generate::value(&self.description, self, self.direction)
     }
 
     /// Which types its values have, for values that come as text.

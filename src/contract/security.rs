@@ -2,12 +2,14 @@
 
 use std::{fmt, sync::Arc};
 
+use serde_json::Value;
+
 use super::{
     manner::CredentialForm,
     parameter::{In, Parameter},
     reader::Reader,
 };
-use crate::description::{Finding, FindingCode, Location, join};
+use crate::description::{Finding, FindingCode, Location, join, percent_decode};
 
 /// Credentials that are needed together. An empty set lets everyone in.
 #[derive(Debug, Clone)]
@@ -42,7 +44,7 @@ pub enum Scheme {
     Basic,
     /// `Authorization: Bearer <token>` (RFC 6750); also what OAuth 2.0 and OpenID Connect give.
     Bearer,
-    /// `Authorization: <scheme> ...` of another registered scheme.
+    /// `Authorization: <scheme> ...` of another registered scheme, as documented.
     Http(String),
     /// A value under a name of the API's own.
     ApiKey(In, Arc<str>),
@@ -69,16 +71,44 @@ pub(super) fn read(reader: &mut Reader<'_>, operation: &str) -> Vec<Requirement>
     let mut requirements = Vec::new();
     for index in 0..reader.length(&place) {
         let pointer = join(&place, &index.to_string());
+        if !reader
+            .description
+            .at(&pointer)
+            .is_some_and(Value::is_object)
+        {
+            let message = "a requirement has the names of security schemes".to_owned();
+            let fault = reader.fault(FindingCode::Shape, &pointer, message);
+            reader.keep::<()>(Err(fault));
+        }
         let credentials = reader
             .keys(&pointer)
             .iter()
-            .map(|name| credential(reader, name, &pointer))
-            .collect::<Result<_, _>>();
+            .filter_map(|name| credential(reader, name, &pointer).transpose())
+            .collect::<Result<Vec<_>, _>>();
         if let Some(credentials) = reader.keep(credentials) {
+            warn_of_two_in_one_field(reader, &credentials, &pointer);
             requirements.push(Requirement { credentials });
         }
     }
     requirements
+}
+
+/// A request has one `Authorization` field with one credential (RFC 9110 section 11.6.2), so two
+/// that belong there are never met together. Mostly two alternatives were meant.
+fn warn_of_two_in_one_field(reader: &mut Reader<'_>, credentials: &[Credential], pointer: &str) {
+    let in_field = |it: &&Credential| !matches!(it.scheme, Scheme::ApiKey(..));
+    let mut in_field = credentials.iter().filter(in_field);
+    let (Some(first), Some(second)) = (in_field.next(), in_field.next()) else {
+        return;
+    };
+    if first.scheme != second.scheme {
+        let message = format!(
+            "`{}` and `{}` are needed together, and both stand in `Authorization`: no request has \
+             both. For one or the other, each is an item of the list",
+            first.name, second.name
+        );
+        reader.warn(FindingCode::Shape, pointer, message);
+    }
 }
 
 /// Whether the API is known to take a parameter for a credential.
@@ -110,23 +140,37 @@ pub(super) fn with_parameters(
     requirements
 }
 
-fn credential(reader: &Reader<'_>, name: &str, used_at: &str) -> Result<Credential, Finding> {
-    let pointer = join("/components/securitySchemes", name);
+/// A credential; `None` for one that a server does not see in a request.
+fn credential(
+    reader: &mut Reader<'_>,
+    name: &str,
+    used_at: &str,
+) -> Result<Option<Credential>, Finding> {
+    let pointer = match name.strip_prefix('#') {
+        // Since OpenAPI 3.2 a scheme may be named by a reference.
+        Some(fragment) => percent_decode(fragment),
+        None => join("/components/securitySchemes", name),
+    };
     if reader.description.at(&pointer).is_none() {
-        let message = format!("no security scheme `{name}` is described");
+        let message = format!("no security scheme `{name}` is described in `components`");
         return Err(reader.fault(FindingCode::ReferenceUnresolved, used_at, message));
     }
     let pointer = reader.description.resolve(&pointer)?;
     let scheme = match reader.required_text(&pointer, "type")? {
-        "http" => match reader
-            .required_text(&pointer, "scheme")?
-            .to_ascii_lowercase()
-            .as_str()
-        {
-            "basic" => Scheme::Basic,
-            "bearer" => Scheme::Bearer,
-            other => Scheme::Http(other.to_owned()),
-        },
+        "http" => {
+            let scheme = reader.required_text(&pointer, "scheme")?;
+            match scheme.to_ascii_lowercase().as_str() {
+                "basic" => Scheme::Basic,
+                "bearer" => Scheme::Bearer,
+                _ if is_token(scheme) => Scheme::Http(scheme.to_owned()),
+                _ => {
+                    let message =
+                        format!("`{scheme}` is not the name of an HTTP authentication scheme");
+                    let place = join(&pointer, "scheme");
+                    return Err(reader.fault(FindingCode::Shape, &place, message));
+                }
+            }
+        }
         "oauth2" | "openIdConnect" => Scheme::Bearer,
         "apiKey" => {
             let place = match reader.required_text(&pointer, "in")? {
@@ -141,14 +185,29 @@ fn credential(reader: &Reader<'_>, name: &str, used_at: &str) -> Result<Credenti
             Scheme::ApiKey(place, reader.required_text(&pointer, "name")?.into())
         }
         other => {
-            let message = format!("a `{other}` security scheme cannot be checked by Mynah");
-            return Err(reader.fault(FindingCode::Unsupported, &join(&pointer, "type"), message));
+            let message = match other {
+                "mutualTLS" => {
+                    "client certificates are not seen here: requests are accepted without"
+                        .to_owned()
+                }
+                _ => format!(
+                    "`{other}` is no type of a security scheme: requests are accepted without it"
+                ),
+            };
+            reader.warn(FindingCode::Unsupported, &join(&pointer, "type"), message);
+            return Ok(None);
         }
     };
-    Ok(Credential {
+    Ok(Some(Credential {
         name: name.into(),
         scheme,
         form: reader.credential_form(name),
         stated: reader.description.locate(used_at),
-    })
+    }))
+}
+
+/// Whether a text is a token (RFC 9110 section 5.6.2), as the names of schemes are.
+fn is_token(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_allowed)
 }

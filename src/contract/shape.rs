@@ -1,6 +1,6 @@
 //! Which types a schema's values have: what a decoder needs to turn text into values.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::description::{Description, join};
 
@@ -17,8 +17,12 @@ pub struct Shape {
     pub string: bool,
     /// An array is allowed; the shape of its items.
     pub array: Option<Box<Shape>>,
+    /// The shapes of the first items of an array, where they have their own.
+    pub prefix: Option<Vec<Shape>>,
     /// An object is allowed; the shapes of its known properties.
     pub object: Option<Vec<(String, Shape)>>,
+    /// The shape of an object's other properties, where the schema describes them.
+    pub additional: Option<Box<Shape>>,
 }
 
 /// Text-borne values do not nest deeper in practice, and this ends schemas that contain themselves.
@@ -32,7 +36,9 @@ impl Shape {
         number: false,
         string: false,
         array: None,
+        prefix: None,
         object: None,
+        additional: None,
     };
 
     /// The shape of the schema at a pointer: the union over all its branches.
@@ -96,6 +102,30 @@ impl Shape {
             .map(|(_, shape)| shape)
     }
 
+    /// The shape of a member of an object, known by its name or described with all others.
+    pub fn member(&self, name: &str) -> &Self {
+        self.property(name)
+            .or(self.additional.as_deref())
+            .unwrap_or(&Self::UNKNOWN)
+    }
+
+    /// Whether the schema names no property, or describes others beside those that it names.
+    pub fn is_free_form(&self) -> bool {
+        self.additional.is_some() || self.object.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// Whether a text that is one value fits: a string, number, boolean or `null`, or no type at all.
+    pub fn has_scalar(&self) -> bool {
+        let is_unknown = self.array.is_none() && self.object.is_none();
+        is_unknown || self.null || self.boolean || self.number || self.string
+    }
+
+    /// The shape of the item at an index.
+    pub fn item(&self, index: usize) -> &Self {
+        let first = self.prefix.as_ref().and_then(|prefix| prefix.get(index));
+        first.or(self.array.as_deref()).unwrap_or(&Self::UNKNOWN)
+    }
+
     fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
         let Ok(pointer) = description.resolve(pointer) else {
             return;
@@ -138,6 +168,8 @@ impl Shape {
                     .add(description, &join(&place, name), depth + 1);
             }
         }
+        self.add_prefix(description, &pointer, schema, depth);
+        self.add_additional(description, &pointer, depth);
         for keyword in ["allOf", "anyOf", "oneOf"] {
             let branches = schema
                 .get(keyword)
@@ -146,6 +178,46 @@ impl Shape {
             let place = join(&pointer, keyword);
             for index in 0..branches {
                 self.add(description, &join(&place, &index.to_string()), depth + 1);
+            }
+        }
+    }
+
+    /// The first items of an array, where they are described by themselves.
+    fn add_prefix(
+        &mut self,
+        description: &Description,
+        pointer: &str,
+        schema: &Map<String, Value>,
+        depth: usize,
+    ) {
+        if let Some(Value::Array(items)) = schema.get("prefixItems") {
+            self.array.get_or_insert_default();
+            let place = join(pointer, "prefixItems");
+            let prefix = self.prefix.get_or_insert_default();
+            prefix.resize_with(prefix.len().max(items.len()), Self::default);
+            for (index, item) in prefix.iter_mut().enumerate() {
+                item.add(description, &join(&place, &index.to_string()), depth + 1);
+            }
+        }
+    }
+
+    /// `additionalProperties` and `patternProperties` that allow something.
+    fn add_additional(&mut self, description: &Description, schema: &str, depth: usize) {
+        let place = join(schema, "additionalProperties");
+        if matches!(
+            description.at(&place),
+            Some(Value::Bool(true) | Value::Object(_))
+        ) {
+            self.object.get_or_insert_default();
+            let shape = self.additional.get_or_insert_default();
+            shape.add(description, &place, depth + 1);
+        }
+        let place = join(schema, "patternProperties");
+        if let Some(Value::Object(patterns)) = description.at(&place) {
+            self.object.get_or_insert_default();
+            for pattern in patterns.keys() {
+                let shape = self.additional.get_or_insert_default();
+                shape.add(description, &join(&place, pattern), depth + 1);
             }
         }
     }

@@ -28,6 +28,16 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word for it: `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// The kinds of fault, each with a stable code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -52,6 +62,8 @@ pub enum FindingCode {
     ExampleInvalid,
     /// A documented example that does not fit the type generated from its schema.
     ExampleUntyped,
+    /// A runtime expression that is none, so that what it stands for cannot be told.
+    Expression,
     /// Nothing can be made from a schema: no finite valid value was found.
     NothingToAnswer,
     /// Something that OpenAPI allows and Mynah does not do yet.
@@ -72,6 +84,7 @@ impl FindingCode {
             Self::Schema => "schema",
             Self::ExampleInvalid => "example-invalid",
             Self::ExampleUntyped => "example-untyped",
+            Self::Expression => "expression",
             Self::NothingToAnswer => "nothing-to-answer",
             Self::Unsupported => "unsupported",
         }
@@ -113,10 +126,7 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = self.severity.as_str();
         let code = self.code.as_str();
         write!(f, "{}: {severity}[{code}]: {}", self.location, self.message)
     }

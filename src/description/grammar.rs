@@ -49,6 +49,11 @@ impl Kind {
         )
     }
 
+    /// Whether a field holds objects, and not data.
+    pub(super) fn holds_objects_in(self, key: &str) -> bool {
+        self.field(key).is_some()
+    }
+
     /// The kind that an object of Swagger 2.0 is when it was raised.
     pub(super) fn raised(self) -> Self {
         match self {

@@ -10,6 +10,7 @@ mod grammar;
 mod link;
 mod node;
 mod pointer;
+mod reach;
 mod scalar;
 mod source;
 mod upgrade;
@@ -30,6 +31,7 @@ pub use source::Source;
 use dialect::Dialect;
 use documents::{Document, Documents};
 use node::{Node, Place};
+use reach::Reach;
 use upgrade::Object;
 
 /// One OpenAPI description: a document and all that it refers to, raised to the 3.1 dialect.
@@ -199,18 +201,28 @@ impl Description {
         ))
     }
 
-    /// Of some findings, those about what stands below one of the pointers, also after references.
-    pub fn reached(&self, pointers: &[&str], findings: &[Finding]) -> Vec<Finding> {
+    /// Of some findings, those about what the answers of an operation depend on: what stands below it
+    /// and its path item's parameters, also after references, but not its callbacks and links.
+    pub fn reached(&self, operation: &str, path_item: &str, findings: &[Finding]) -> Vec<Finding> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let places = self.tree.places_below(pointers);
+        let reach = Reach::new(&self.tree).with_operation(operation, path_item);
         let is_reached = |finding: &&Finding| {
-            places
-                .iter()
-                .any(|place| location(&self.sources, *place) == finding.location)
+            self.place(&finding.location)
+                .is_some_and(|place| reach.has(place))
         };
         findings.iter().filter(is_reached).cloned().collect()
+    }
+
+    /// The place of a location.
+    fn place(&self, location: &Location) -> Option<Place> {
+        let is_named = |source: &Source| source.name == location.file;
+        Some(Place {
+            document: u16::try_from(self.sources.iter().position(is_named)?).ok()?,
+            line: u32::try_from(location.line).ok()?,
+            column: u32::try_from(location.column).ok()?,
+        })
     }
 
     /// A finding of severity error at a pointer.

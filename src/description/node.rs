@@ -1,13 +1,11 @@
 //! A document as a tree whose every node knows its place in the text.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Number, Value};
 
 use super::pointer;
 
 /// A place in one of a description's documents. Line and column count from 1.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Place {
     /// The document, by its number.
     pub document: u16,
@@ -80,39 +78,6 @@ impl Node {
             }
         }
         node.place
-    }
-
-    /// The places of all nodes below the pointers, also of those that references lead to.
-    pub(super) fn places_below(&self, pointers: &[&str]) -> Vec<Place> {
-        let mut places = Vec::new();
-        let mut seen: HashSet<String> = pointers.iter().map(|it| (*it).to_owned()).collect();
-        let mut open: Vec<String> = seen.iter().cloned().collect();
-        while let Some(pointer) = open.pop() {
-            let Some(node) = self.get(&pointer) else {
-                continue;
-            };
-            node.each(&mut |node| {
-                places.push(node.place);
-                let target = node.text_of("$ref").and_then(|text| text.strip_prefix('#'));
-                if let Some(target) = target.map(pointer::percent_decode)
-                    && seen.insert(target.clone())
-                {
-                    open.push(target);
-                }
-            });
-        }
-        places
-    }
-
-    /// Calls a function with this node and each below it.
-    fn each(&self, visit: &mut impl FnMut(&Node)) {
-        visit(self);
-        for entry in self.entries() {
-            entry.value.each(visit);
-        }
-        for item in self.items() {
-            item.each(visit);
-        }
     }
 
     pub(super) fn string(text: impl Into<String>, place: Place) -> Self {

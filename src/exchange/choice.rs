@@ -71,6 +71,8 @@ pub enum Why {
     Stubbed,
     /// The request leaves the contract; the gravest cause decides.
     Refused(Cause),
+    /// The documented reply leaves the contract itself, and whoever serves the API wants to know.
+    Unfit,
     /// The method is answered as HTTP has it, not by the description (RFC 9110).
     Protocol,
 }
@@ -85,6 +87,7 @@ impl fmt::Display for Why {
             Self::Matched(name) => write!(f, "the request is the documented example `{name}`"),
             Self::Stubbed => f.write_str("a stub replaces the documented reply"),
             Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),
+            Self::Unfit => f.write_str("the documented reply breaks its own schema"),
             Self::Protocol => f.write_str("answered as HTTP has it"),
         }
     }

@@ -47,8 +47,17 @@ impl MediaType {
 
     /// `application/json`.
     pub fn json() -> Self {
+        Self::application("json")
+    }
+
+    /// `application/xml`.
+    pub fn xml() -> Self {
+        Self::application("xml")
+    }
+
+    fn application(subtype: &str) -> Self {
         Self {
-            essence: "application/json".to_owned(),
+            essence: format!("application/{subtype}"),
             slash: "application".len(),
             parameters: Vec::new(),
         }
@@ -79,7 +88,15 @@ impl MediaType {
 
     /// Whether content of this type is JSON: `application/json` or a `+json` suffix (RFC 6839).
     pub fn is_json(&self) -> bool {
-        self.essence == "application/json" || self.subtype().ends_with("+json")
+        let subtype = self.subtype();
+        // `application/json+sarif` has its suffix on the wrong side, and is JSON all the same.
+        subtype == "json" || subtype.ends_with("+json") || subtype.starts_with("json+")
+    }
+
+    /// Whether content of this type is XML: `application/xml`, `text/xml` or a `+xml` suffix (RFC
+    /// 7303).
+    pub fn is_xml(&self) -> bool {
+        matches!(&*self.essence, "application/xml" | "text/xml") || self.subtype().ends_with("+xml")
     }
 
     /// Whether this range takes in `other`: `*/*`, `type/*`, or the same type; parameters that the

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a socket or an OpenAPI document.
 
+mod callback;
 mod choice;
 mod json;
 mod media_type;
@@ -9,7 +10,9 @@ mod problem;
 mod reply;
 mod request;
 mod violation;
+mod xml;
 
+pub use callback::{Callback, MYNAH_CALLBACK, OutboundRequest};
 pub use choice::{Choice, ReplySource, Why};
 pub use json::{Tape, TapeError, TapeNode};
 pub use media_type::{Accept, MediaType};
@@ -18,6 +21,7 @@ pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
 pub use violation::{Cause, Place, Rule, Violation};
+pub use xml::{Element, INSTANCE, Name, XmlError};
 
 use std::sync::Arc;
 
@@ -34,4 +38,6 @@ pub struct Exchange {
     pub choice: Choice,
     /// What the client gets. Shared, since a documented reply is prepared once.
     pub reply: Arc<Reply>,
+    /// The documented callbacks that are to follow the reply.
+    pub callbacks: Vec<Callback>,
 }

@@ -16,7 +16,12 @@ pub struct Request {
     pub body: Bytes,
     /// How many bytes of the path belong to the mount (`/libredesk`) and not to the API.
     mount: usize,
+    /// How long its body may be once codings are undone.
+    body_limit: usize,
 }
+
+/// The limit of a body where no server sets one: 10 MiB.
+const BODY_LIMIT: usize = 10 << 20;
 
 impl Request {
     /// The same request to an API mounted below a prefix of the path.
@@ -31,6 +36,19 @@ impl Request {
         debug_assert!(self.uri.path().starts_with(prefix));
         self.mount = prefix.len();
         self
+    }
+
+    /// The same request with a limit on its body without content codings: a body of a kilobyte can be
+    /// one of a gigabyte.
+    #[must_use]
+    pub fn within(mut self, body_limit: usize) -> Self {
+        self.body_limit = body_limit;
+        self
+    }
+
+    /// How many bytes the body may have without content codings. Default 10 MiB.
+    pub fn body_limit(&self) -> usize {
+        self.body_limit
     }
 
     /// The path as the API's description knows it: percent-encoded, below the mount.
@@ -79,6 +97,7 @@ impl From<http::Request<Bytes>> for Request {
             headers: parts.headers,
             body,
             mount: 0,
+            body_limit: BODY_LIMIT,
         }
     }
 }

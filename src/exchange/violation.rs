@@ -32,6 +32,8 @@ impl fmt::Display for Violation {
 pub enum Place {
     /// The method.
     Method,
+    /// The status of an answer to a request that the API sent.
+    Status,
     /// The path as a whole.
     Path,
     /// A part of the path, by the name of its parameter.
@@ -46,12 +48,15 @@ pub enum Place {
     Reply,
     /// A part of the body, by JSON pointer; the empty pointer is the whole body.
     Body(String),
+    /// A header field of a part of the body: the part's JSON pointer, and the field's name.
+    PartHeader(Arc<str>, Arc<str>),
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Method => f.write_str("method"),
+            Self::Status => f.write_str("status"),
             Self::Path => f.write_str("path"),
             Self::Reply => f.write_str("reply"),
             Self::PathParameter(name) => write!(f, "path parameter `{name}`"),
@@ -60,6 +65,7 @@ impl fmt::Display for Place {
             Self::Cookie(name) => write!(f, "cookie `{name}`"),
             Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
             Self::Body(pointer) => write!(f, "body `{pointer}`"),
+            Self::PartHeader(part, name) => write!(f, "header `{name}` of body `{part}`"),
         }
     }
 }
@@ -84,10 +90,15 @@ pub enum Rule {
     CredentialMalformed,
     /// The request's `Content-Type` is not a documented one.
     UnsupportedMediaType,
+    /// The body is longer than the limit once its content codings are undone.
+    TooLarge,
     /// None of the documented media types is acceptable to the client.
     NotAcceptable,
-    /// `Prefer` asks for a reply that is not documented.
+    /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
+    /// what there is not.
     PreferUnknown,
+    /// A query parameter that is not described, where only those that are may be.
+    Undeclared,
     /// A required body, parameter or property is not there.
     Required,
     /// The body or a parameter cannot be parsed as what it is said to be.
@@ -102,6 +113,8 @@ pub enum Rule {
     Enum(Vec<String>),
     /// A value beyond a bound; the keyword and the bound.
     Bound(Cow<'static, str>, String),
+    /// A status that is not documented, in an answer to a request that the API sent.
+    Status,
     /// Any other JSON Schema keyword.
     Keyword(Cow<'static, str>),
 }
@@ -118,14 +131,17 @@ impl Rule {
             Self::CredentialMissing => "credential-missing",
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::TooLarge => "too-large",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
+            Self::Undeclared => "undeclared",
             Self::Required => "required",
             Self::Syntax => "syntax",
             Self::Type(_) => "type",
             Self::Format(_) => "format",
             Self::Pattern(_) => "pattern",
             Self::Enum(_) => "enum",
+            Self::Status => "status",
             Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
         }
     }
@@ -139,6 +155,7 @@ impl Rule {
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
+            Self::TooLarge => Cause::Size,
             Self::Syntax => Cause::Syntax,
             Self::NotAcceptable => Cause::NotAcceptable,
             _ => Cause::Content,
@@ -161,6 +178,8 @@ pub enum Cause {
     Preference,
     /// A media type that the operation does not take.
     MediaType,
+    /// Content that is longer than what is borne.
+    Size,
     /// Content that cannot be parsed.
     Syntax,
     /// Content that breaks its schema, or something required that is missing.
@@ -178,6 +197,7 @@ impl fmt::Display for Cause {
             Self::Credentials => "credentials",
             Self::Preference => "preference",
             Self::MediaType => "media type",
+            Self::Size => "size",
             Self::Syntax => "syntax",
             Self::Content => "content",
             Self::NotAcceptable => "not acceptable",

@@ -157,6 +157,7 @@ mod tests {
                 why: Why::Default,
             },
             reply: Arc::new(Reply::empty(StatusCode::OK)),
+            callbacks: Vec::new(),
         }
     }
 

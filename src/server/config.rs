@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use crate::journal::Journal;
+use crate::{
+    journal::Journal,
+    outbound::{Listener, Reach},
+};
 
 /// How a server is to listen.
 #[derive(Debug, Clone)]
@@ -26,6 +29,10 @@ pub struct Config {
     pub limits: Limits,
     /// Where exchanges are recorded. Default nowhere, which costs nothing.
     pub journal: Option<Arc<Journal>>,
+    /// Where documented callbacks may be sent. Default to this machine only.
+    pub callbacks: Reach,
+    /// What is told of each callback: what was sent, and what came back. Default nobody.
+    pub on_callback: Option<Listener>,
 }
 
 impl Default for Config {
@@ -37,6 +44,8 @@ impl Default for Config {
             threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             limits: Limits::default(),
             journal: None,
+            callbacks: Reach::default(),
+            on_callback: None,
         }
     }
 }
@@ -52,7 +61,8 @@ impl Config {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// The longest request body, in bytes. Default 10 MiB; beyond it the answer is 413, once an
-    /// HTTP/1 client has sent the rest and can read it.
+    /// HTTP/1 client has sent the rest and can read it. The same limit holds for what is left when
+    /// content codings are undone.
     pub body_bytes: usize,
     /// The longest request head (request line and header fields), in bytes. Default 64 KiB, at
     /// least 8 KiB; beyond it the answer is 431.

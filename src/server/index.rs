@@ -24,7 +24,7 @@ const PAGE: &str = include_str!("index.html");
 pub(super) fn is_taken(api: &Api) -> bool {
     api.operations()
         .iter()
-        .any(|operation| operation.path() == "/")
+        .any(|operation| operation.sample().target.split('?').next() == Some("/"))
 }
 
 /// The answer to a request for `/`: HTML for a client that likes it better than JSON, JSON for all
@@ -129,7 +129,7 @@ fn write_api(page: &mut String, mount: &Mount, origin: &str) {
             "<article>\n<h3><b>{}</b> <code>{}{}</code></h3>\n",
             escape(operation.method().as_str()),
             escape(mount.prefix()),
-            escape(operation.path()),
+            escape(&operation.served_path()),
         ));
         if let Some(summary) = operation.summary() {
             page.push_str(&format!("<p>{}</p>\n", escape(summary)));

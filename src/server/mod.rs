@@ -1,8 +1,10 @@
-//! APIs served over HTTP: the only module that knows sockets, hyper and tokio.
+//! APIs served over HTTP. With `outbound`, which sends, the only module that knows sockets, hyper and
+//! tokio.
 //!
 //! A request, in order: `worker` accepts its connection, `service` has its body read whole by
 //! `body`, and `Site::respond` in `site` answers it: CORS, the index page, then the API that it is
-//! for. Everything from there to the reply is synchronous.
+//! for. Everything from there to the reply is synchronous; the callbacks of an exchange are handed to
+//! `outbound`, and nobody waits for them.
 
 mod body;
 mod clock;

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use super::{
     Config, Limits, body::BodyError, cors, index, mount::Mounts, problem, response::response,
 };
-use crate::{Api, Reply, answer, journal::Journal};
+use crate::{Api, Reply, answer, journal::Journal, outbound::Sender};
 
 /// What the threads of a server share.
 #[derive(Debug)]
@@ -27,6 +27,7 @@ pub(super) struct Site {
     mounts: Mounts,
     cors: bool,
     journal: Option<Arc<Journal>>,
+    callbacks: Sender,
     /// What is borne from clients.
     pub(super) limits: Limits,
 }
@@ -39,6 +40,7 @@ impl Site {
             mounts,
             cors: config.cors,
             journal: config.journal,
+            callbacks: Sender::new(config.callbacks, config.on_callback),
             limits: config.limits,
         }
     }
@@ -95,11 +97,13 @@ impl Site {
         if path == "/" && !index::is_taken(&api) {
             return Arc::new(self.index(&request));
         }
-        self.exchange(&api, crate::Request::from(request).below(mount.prefix()))
+        let request = crate::Request::from(request).below(mount.prefix());
+        self.exchange(&api, request.within(self.limits.body_bytes))
     }
 
-    /// Lets the API answer, and records the exchange before anybody can see the reply.
-    fn exchange(&self, api: &Api, request: crate::Request) -> Arc<Reply> {
+    /// Lets the API answer, and records the exchange before anybody can see the reply. Callbacks
+    /// go their own way: nobody waits for them.
+    fn exchange(&self, api: &Arc<Api>, request: crate::Request) -> Arc<Reply> {
         // Nothing that a panic could leave half done is used again: the API does not change, and
         // the request is lost with it.
         let answered = catch_unwind(AssertUnwindSafe(|| answer(api, request)));
@@ -107,6 +111,7 @@ impl Site {
             return problem::panicked();
         };
         let reply = Arc::clone(&exchange.reply);
+        self.callbacks.send(api, &exchange.callbacks);
         if let Some(journal) = &self.journal {
             journal.record(exchange);
         }

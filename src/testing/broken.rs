@@ -153,6 +153,7 @@ mod tests {
                 why,
             },
             reply: Arc::new(reply),
+            callbacks: Vec::new(),
         }
     }
 

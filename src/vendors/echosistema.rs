@@ -42,7 +42,7 @@ fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
             error_message(&format!("{}: {}", fault.place, fault.message))
         }
         // Laravel's answer is JSON whatever a client accepts, and preferences are no matter of the API's.
-        Cause::NotAcceptable | Cause::Preference | Cause::Description => return None,
+        Cause::Size | Cause::NotAcceptable | Cause::Preference | Cause::Description => return None,
     };
     body.ok()
 }

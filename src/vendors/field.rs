@@ -11,12 +11,13 @@ use crate::{
 /// The steps down to a field: those of its pointer, or a parameter's name; none for the whole.
 pub(super) fn steps(place: &Place) -> Vec<String> {
     match place {
-        Place::Method | Place::Path | Place::Reply => Vec::new(),
+        Place::Method | Place::Status | Place::Path | Place::Reply => Vec::new(),
         Place::PathParameter(name)
         | Place::Query(name)
         | Place::Header(name)
         | Place::Cookie(name) => vec![name.to_string()],
         Place::Body(pointer) => tokens(pointer).collect(),
+        Place::PartHeader(part, _) => tokens(part).collect(),
     }
 }
 

@@ -66,9 +66,11 @@ fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
         Cause::Credentials => ("Invalid or expired session".into(), "GeneralException"),
         Cause::Syntax | Cause::Content => (first_fault(refused)?, "InputException"),
         // The server reads forms and XML as well, and always answers in JSON.
-        Cause::MediaType | Cause::NotAcceptable | Cause::Preference | Cause::Description => {
-            return None;
-        }
+        Cause::MediaType
+        | Cause::Size
+        | Cause::NotAcceptable
+        | Cause::Preference
+        | Cause::Description => return None,
     };
     let envelope = Envelope {
         status: "error",

@@ -2,7 +2,12 @@
 
 use std::{fs, path::Path};
 
-use mynah::{Api, Description, Exchange, Request, Source, answer, description::Access, vendors};
+use mynah::{
+    Api, Description, Exchange, Request, Source, answer,
+    contract::{Manner, Precedence},
+    description::Access,
+    vendors,
+};
 
 /// One file.
 pub struct Scenario {
@@ -56,6 +61,10 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
             .expect("it compiles");
     }
     // Comment lines stay, so that places have the line numbers of the case itself.
+    let mut manner = Manner::default();
+    if head.lines().any(|line| line == "# precedence: prism") {
+        manner.precedence = Precedence::PRISM;
+    }
     let description = match head.split_once("\n+++ ") {
         None => Description::load(Source::new(name, head)),
         Some((first, others)) => {
@@ -70,8 +79,12 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
     };
     let api = description
         .map_err(|finding| vec![finding])
-        .and_then(Api::compile);
-    api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"))
+        .and_then(|description| Api::compile_with(description, manner, &[]));
+    let api = api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"));
+    match head.lines().any(|line| line == "# strict") {
+        true => api.strict(),
+        false => api,
+    }
 }
 
 fn write(path: &str, text: &str) {
@@ -133,6 +146,18 @@ fn written(exchange: &Exchange) -> String {
     }
     for violation in &exchange.violations {
         text.push_str(&format!("! {violation}\n"));
+    }
+    for callback in &exchange.callbacks {
+        text.push_str(&format!("> {callback}\n"));
+        if let Ok(request) = &callback.request {
+            for (name, value) in &request.headers {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                text.push_str(&format!(">   {name}: {value}\n"));
+            }
+            let body = String::from_utf8_lossy(&request.body);
+            body.lines()
+                .for_each(|line| text.push_str(&format!(">   {line}\n")));
+        }
     }
     text
 }

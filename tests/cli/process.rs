@@ -4,24 +4,39 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, ChildStdout, Command, Stdio},
+    sync::mpsc,
+    time::Duration,
 };
 
 /// A running server, its output after the address was printed, and the address.
-struct Serving {
+pub struct Serving {
     process: Child,
     out: BufReader<ChildStdout>,
-    printed: String,
-    address: String,
+    err: mpsc::Receiver<String>,
+    pub printed: String,
+    pub address: String,
 }
 
 impl Serving {
-    fn start(args: &[&str]) -> Self {
+    pub fn start(args: &[&str]) -> Self {
+        Self::start_with(args, Stdio::null())
+    }
+
+    fn start_with(args: &[&str], input: Stdio) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_mynah"))
             .args(args)
             .env("MYNAH_PORT", "0")
+            .stdin(input)
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        let err = BufReader::new(process.stderr.take().unwrap());
+        let (lines, read) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut lines_of_err = err.lines().map_while(Result::ok);
+            lines_of_err.try_for_each(|line| lines.send(line + "\n"))
+        });
         let mut out = BufReader::new(process.stdout.take().unwrap());
         let mut printed = String::new();
         let address = loop {
@@ -35,14 +50,34 @@ impl Serving {
         Self {
             process,
             out,
+            err: read,
             printed,
             address,
         }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
+        self.send(&format!("GET {path}"), "", "")
+    }
+
+    /// Waits until standard error has a text, and forgets what came up to it.
+    pub fn wait_for_error(&mut self, text: &str) {
+        let mut so_far = String::new();
+        while !so_far.contains(text) {
+            match self.err.recv_timeout(Duration::from_secs(10)) {
+                Ok(line) => so_far.push_str(&line),
+                Err(_) => panic!("no `{text}` in `{so_far}`"),
+            }
+        }
+    }
+
+    /// Sends a request of method and path, header fields and a body; the whole answer.
+    pub fn send(&self, line: &str, fields: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let length = body.len();
+        let request = format!(
+            "{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{fields}Content-Length: {length}\r\n\r\n{body}"
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -75,6 +110,56 @@ fn one_api_is_served_at_the_root() {
     let serving = Serving::start(&["serve", "libredesk", "libredesk", "--workers", "1"]);
     let url = format!("http://{}/libredesk", serving.address);
     assert!(!serving.printed.contains(&url), "{}", serving.printed);
+}
+
+#[test]
+fn descriptions_are_served_where_they_are_meant_to_be() {
+    let pets = "tests/cli/descriptions/pets.yaml";
+    let folder = "tests/cli/descriptions/folder";
+    let deep = format!("/a/b={folder}");
+    let root = format!("/={folder}");
+    for (args, path) in [
+        (&["serve", pets][..], "/pets"),
+        (&["serve", folder], "/pets"),
+        (&["serve", pets, "libredesk"], "/pets/pets"),
+        (&["serve", "--mount", &deep], "/a/b/pets"),
+        (&["serve", pets, "--mount", &root], "/pets/pets"),
+        (
+            &["serve", pets, "--mount", &root, "--mount", &deep],
+            "/a/b/pets",
+        ),
+    ] {
+        let serving = Serving::start(args);
+        let answer = serving.get(path);
+        assert!(
+            answer.ends_with(r#"[{"id":1,"name":"Bello"}]"#),
+            "{args:?}: {answer}"
+        );
+        assert!(serving.get("/nowhere").starts_with("HTTP/1.1 404 "));
+    }
+}
+
+#[test]
+fn leniently_operations_without_faults_are_served() {
+    let faulty = "tests/cli/descriptions/faulty.yaml";
+    let mut serving = Serving::start(&["serve", faulty, "--lenient"]);
+    serving.wait_for_error("error[schema]");
+    assert!(serving.get("/pets").starts_with("HTTP/1.1 501 "));
+    assert!(serving.get("/dogs").starts_with("HTTP/1.1 204 "));
+}
+
+#[test]
+fn a_description_of_several_files_is_served() {
+    let several = "tests/cli/descriptions/linked/api.yaml";
+    let serving = Serving::start(&["serve", several]);
+    assert!(serving.get("/pets").ends_with(r#"{"name":"Bello"}"#));
+}
+
+#[test]
+fn a_description_is_read_from_standard_input() {
+    let file = std::fs::File::open("tests/cli/descriptions/pets.yaml").unwrap();
+    let serving = Serving::start_with(&["serve", "-"], file.into());
+    assert!(serving.get("/pets").starts_with("HTTP/1.1 200 "));
 }
 
 #[cfg(unix)]

@@ -62,8 +62,12 @@ fn a_schema_that_is_none_is_a_fault_with_its_place() {
 fn a_named_schema_that_is_none_is_found_though_nothing_refers_to_it() {
     let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n\
                 components: {schemas: {A: {type: obj}}}\n";
-    let findings = compile(text).unwrap_err();
-    assert_eq!(findings[0].location.to_string(), "api.yaml:4:34");
+    let api = compile(text).unwrap();
+    assert_eq!(
+        api.warnings()[0].to_string(),
+        "api.yaml:4:34: warning[schema]: \"obj\" is none of the types: \
+         array, boolean, integer, null, number, object, string",
+    );
 }
 
 #[test]
@@ -87,15 +91,30 @@ fn what_cannot_be_served_right_is_refused_with_its_place() {
         ),
         (
             &*format!(
-                "  /a: {{get: {{parameters: [{{name: a, in: query, style: simple}}], {ok}}}}}\n"
+                "  /a: {{get: {{parameters: [{{name: a, in: query, style: simple, schema: {{}}}}], {ok}}}}}\n"
             ),
             "error[shape]",
         ),
         (
             &*format!(
-                "  /a: {{post: {{requestBody: {{content: {{application/xml: {{}}}}}}, {ok}}}}}\n"
+                "  /a: {{post: {{requestBody: {{content: {{multipart/mixed: {{itemEncoding: \
+                 {{encoding: {{}}}}}}}}}}, {ok}}}}}\n"
             ),
             "error[unsupported]",
+        ),
+        (
+            &*format!(
+                "  /a: {{post: {{requestBody: {{content: {{application/xml: {{schema: {{xml: \
+                 {{nodeType: none}}}}}}}}}}, {ok}}}}}\n"
+            ),
+            "error[unsupported]",
+        ),
+        (
+            &*format!(
+                "  /a: {{post: {{requestBody: {{content: {{multipart/form-data: {{encoding: \
+                 {{a: {{style: simple}}}}}}}}}}, {ok}}}}}\n"
+            ),
+            "error[shape]",
         ),
         (
             &*format!("  /a: {{post: {{requestBody: {{content: {{json: {{}}}}}}, {ok}}}}}\n"),
@@ -114,8 +133,9 @@ fn what_cannot_be_served_right_is_refused_with_its_place() {
 #[test]
 fn all_faults_are_told_at_once_in_the_order_of_their_places() {
     let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  \
-                /a: {get: {responses: {}}}\n  /b: {get: {responses: {nope: {}}}}\n\
-                components: {schemas: {A: {type: obj}}}\n";
+                /a: {get: {responses: {}}}\n  /b: {get: {responses: {nope: {}}}}\n  \
+                /c: {get: {responses: {'200': {description: Ok, content: {application/json: {schema: \
+                {type: obj}}}}}}}\n";
     let findings = compile(text).unwrap_err();
     let lines: Vec<usize> = findings
         .iter()
@@ -173,7 +193,7 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
                 B: {content: {application/json: {schema: {properties: {a: {$ref: '#/components/schemas/A'}}}}}}\n  \
                 schemas:\n    A: {type: obj}\n";
     let description = mynah::Description::load(mynah::Source::new("api.yaml", text)).unwrap();
-    let api = mynah::Api::compile_leniently(description);
+    let api = mynah::Api::compile_leniently(description, Default::default());
     let answer = |method: &str, path: &str| {
         let request = http::Request::builder().method(method).uri(path);
         mynah::answer(&api, request.body("".into()).unwrap().into())
@@ -183,4 +203,67 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
     assert_eq!(refused.reply.status, 501);
     assert_eq!(refused.violations[0].stated.as_ref().unwrap().line, 10);
     assert_eq!(api.warnings().len(), 1);
+}
+
+/// The warnings of a description with these paths, without the file's name.
+fn warnings(paths: &str) -> Vec<String> {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");
+    let api = compile(&text).unwrap_or_else(|findings| panic!("{paths}{findings:#?}"));
+    let warnings = api.warnings().iter();
+    warnings
+        .map(|it| it.to_string().replace("api.yaml:", ""))
+        .collect()
+}
+
+#[test]
+fn what_paths_and_parameters_leave_open_is_a_warning() {
+    let ok = "responses: {'204': {description: Ok}}";
+    for (paths, want) in [
+        (
+            format!("  /a/{{id}}: {{get: {{{ok}}}}}\n"),
+            "4:18: warning[shape]: no path parameter `id` is described: any text is accepted",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{parameters: [{{name: id, in: path, required: true, schema: {{}}}}], {ok}}}}}\n"
+            ),
+            "4:27: warning[shape]: the path has no `{id}`: no request has this parameter",
+        ),
+        (
+            format!("  /a#x: {{get: {{{ok}}}}}\n  /a#y: {{get: {{{ok}}}}}\n"),
+            "5:15: warning[shape]: no path tells this from `GET /a#x` (what follows `#` is not sent): a request that keeps to both is the first's",
+        ),
+        (
+            format!("  /a: {{get: {{parameters: [{{name: q, in: query}}], {ok}}}}}\n"),
+            "4:27: warning[shape]: neither `schema` nor `content` says which values this has: any is accepted",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{parameters: [{{name: q, in: query, schema: {{}}}}, {{name: q, in: query, schema: {{}}}}], {ok}}}}}\n"
+            ),
+            "4:61: warning[shape]: `q` stands in this list twice; the first counts",
+        ),
+        (
+            format!("  /a: {{servers: [{{url: 'https://x/{{v}}'}}], get: {{{ok}}}}}\n"),
+            "4:18: warning[shape]: `https://x/{v}` has a variable without a `default` in `variables`: its base path is not known",
+        ),
+        (
+            format!("  a: {{get: {{{ok}}}}}\n"),
+            "4:6: warning[shape]: a path begins with `/`: this is served as `/a`",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{security: [{{tls: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{tls: {{type: mutualTLS}}}}}}\n"
+            ),
+            "5:44: warning[unsupported]: client certificates are not seen here: requests are accepted without",
+        ),
+        (
+            format!(
+                "  /a: {{get: {{security: [{{one: [], two: []}}], {ok}}}}}\ncomponents: {{securitySchemes: {{one: {{type: http, scheme: basic}}, two: {{type: oauth2, flows: {{}}}}}}}}\n"
+            ),
+            "4:25: warning[shape]: `one` and `two` are needed together, and both stand in `Authorization`: no request has both. For one or the other, each is an item of the list",
+        ),
+    ] {
+        assert_eq!(warnings(&paths), [want], "{paths}");
+    }
 }

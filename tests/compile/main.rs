@@ -1,8 +1,11 @@
 //! What a description may not be: nothing in it that cannot be held against requests is let pass.
 
+mod callbacks;
 mod examples;
 mod findings;
+mod links;
 mod made;
+mod samples;
 
 use mynah::{Api, Description, Finding, Source};
 

@@ -1,6 +1,11 @@
 //! The page at `/`, and paths that belong to no API.
 
-use mynah::server::{Mount, Running, Server};
+use std::sync::Arc;
+
+use mynah::{
+    Api, Description, Source,
+    server::{Mount, Running, Server},
+};
 use reqwest::{Client, Method};
 use serde_json::Value;
 
@@ -134,4 +139,32 @@ async fn a_path_below_no_prefix_is_told_where_to_look() {
     assert_eq!(reply.headers()["content-type"], "application/problem+json");
     let problem: Value = reply.json().await.unwrap();
     assert_eq!(problem["mounts"], serde_json::json!(["/farm", "/zoo"]));
+}
+
+#[tokio::test]
+async fn a_path_below_the_base_path_of_a_server_is_shown_and_works() {
+    let text = "openapi: 3.1.0\ninfo: {title: Based, version: '1'}\nservers: [{url: 'https://x.example/v1'}]\npaths:\n  \
+                /pets/{id}: {get: {parameters: [{name: id, in: path, required: true, schema: {type: integer}}], \
+                responses: {'200': {description: Ok, content: {text/plain: {example: a pet}}}}}}\n  \
+                /: {get: {responses: {'200': {description: Ok, content: {text/plain: {example: the root}}}}}}\n";
+    let api = Api::compile(Description::load(Source::new("based.yaml", text)).unwrap()).unwrap();
+    let mounts = vec![Mount::new("", Arc::new(api))];
+    let server = Server::bind(config(), mounts).unwrap().start().unwrap();
+
+    let index: Value = reqwest::get(url(&server, "/"))
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    let curl = index["apis"][0]["operations"][0]["curl"].as_str().unwrap();
+    assert_eq!(curl, format!("curl '{}'", url(&server, "/v1/pets/1")));
+    for (path, want) in [
+        ("/v1/pets/1", "a pet"),
+        ("/pets/1", "a pet"),
+        ("/v1/", "the root"),
+    ] {
+        let reply = reqwest::get(url(&server, path)).await.unwrap();
+        assert_eq!(reply.text().await.unwrap(), want, "{path}");
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! One binary, since each links the whole library.
 
+mod callbacks;
 mod cors;
 mod fixture;
 mod framing;
@@ -11,4 +12,6 @@ mod index;
 mod journal;
 mod lifecycle;
 mod limits;
+mod multipart;
+mod receiver;
 mod timeouts;

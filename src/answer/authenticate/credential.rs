@@ -66,7 +66,7 @@ fn presented<'r>(credential: &Credential, request: &'r Request) -> Result<Cow<'r
     let value = match place {
         In::Query => decode::query_value(request, name).map(Cow::Owned),
         In::Cookie => decode::cookie_value(request, name).map(Cow::Borrowed),
-        In::Header | In::Path => header(request, name)?.map(Cow::Borrowed),
+        In::Header | In::Path | In::Querystring => header(request, name)?.map(Cow::Borrowed),
     };
     value.ok_or(Fault::Missing)
 }

@@ -35,7 +35,7 @@ pub(super) fn body<'a>(
         None => negotiate(wanted.reply, name, asked.request, &mut Vec::new())
             .or_else(|| negotiate(wanted.reply, None, asked.request, violations))?,
     };
-    let body = example(content, name, &asked.preference);
+    let body = example(api, content, name, &asked.preference);
     if body.is_none() {
         violations.extend(nothing_to_answer(api, content));
     }
@@ -54,20 +54,22 @@ fn has_no_content(status: StatusCode) -> bool {
 /// The body that is wanted of a content: one that is made where that is preferred, else the example
 /// of a name, else its first.
 fn example<'a>(
+    api: &Api,
     content: &'a ReplyContent,
     name: Option<&str>,
     preference: &Preference,
 ) -> Option<&'a Example> {
-    let makes = preference.dynamic == Some(true);
-    let made = || made(content, preference);
+    let settings = api.settings();
+    let makes = match preference.dynamic {
+        Some(true) => true,
+        // What a client names is more than what was chosen for all clients.
+        _ if preference.example.is_some() => false,
+        Some(false) => settings.ignore_examples,
+        None => settings.ignore_examples || settings.dynamic,
+    };
     let named = || content.example(name?);
-    let made_first = makes.then(made).flatten();
+    let made_first = makes.then(|| content.made()).flatten();
     made_first.or_else(named).or_else(|| content.first())
-}
-
-/// A body made from the schema. What is made does not depend on [`Preference::seed`] yet.
-fn made<'a>(content: &'a ReplyContent, _preference: &Preference) -> Option<&'a Example> {
-    content.made()
 }
 
 /// What is wrong with a reply that is described and cannot be made; without a schema any body is

@@ -43,6 +43,8 @@ pub(super) fn documented_refusal<'a>(
         body: content
             .example(&pair.name)
             .map(|example| (content, example)),
+        // An example is not made.
+        seed: 0,
     })
 }
 
@@ -50,26 +52,11 @@ pub(super) fn documented_refusal<'a>(
 /// which the operation documents, else the first of them.
 pub(super) fn status(api: &Api, operation: &Operation, cause: Cause) -> StatusCode {
     let own = api.manner().status.and_then(|status| status(cause));
-    let suitable = suitable(cause);
+    let suitable = api.manner().precedence.suitable(cause);
     let is_documented = |status: &&StatusCode| {
         let key = StatusKey::Code(status.as_u16());
         operation.replies.iter().any(|reply| reply.key == key)
     };
     let documented = || suitable.iter().find(is_documented).copied();
     own.or_else(documented).unwrap_or(suitable[0])
-}
-
-/// The statuses that suit a cause, the best first (RFC 9110 section 15.5).
-pub(in crate::answer) fn suitable(cause: Cause) -> &'static [StatusCode] {
-    match cause {
-        Cause::Path => &[StatusCode::NOT_FOUND],
-        Cause::Method => &[StatusCode::METHOD_NOT_ALLOWED],
-        Cause::Description => &[StatusCode::NOT_IMPLEMENTED],
-        Cause::Credentials => &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN],
-        Cause::Preference => &[StatusCode::BAD_REQUEST],
-        Cause::MediaType => &[StatusCode::UNSUPPORTED_MEDIA_TYPE],
-        Cause::Syntax => &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY],
-        Cause::Content => &[StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST],
-        Cause::NotAcceptable => &[StatusCode::NOT_ACCEPTABLE],
-    }
 }

@@ -10,7 +10,7 @@ use crate::{
     exchange::Why,
 };
 
-/// A documented reply, and why it is wanted.
+/// A documented reply, and why it is wanted where no preference is why.
 pub(super) struct Wanted<'a> {
     pub(super) status: StatusCode,
     pub(super) reply: &'a DocumentedReply,
@@ -41,9 +41,6 @@ pub(super) fn wanted<'a>(
         // A preferred status has the example of the documented request, where it has one.
         let pair = matched.filter(|pair| wanted.reply.has_example(&pair.name));
         wanted.example = pair.map(|pair| Arc::clone(&pair.name));
-    }
-    if let Some(applied) = preference.applied() {
-        wanted.why = Why::Preferred(applied);
     }
     wanted
 }

@@ -1,18 +1,30 @@
 //! The body of a request, by its media type.
 
-use std::sync::Arc;
-
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
-use super::{form, multipart};
+use super::{
+    charset::{Charset, octets},
+    coding,
+    fault::Fault,
+    form, formats,
+    multipart::{self, Parts},
+    sequence, xml,
+};
 use crate::{
-    contract::{Api, BodyForm, RequestBody, RequestContent},
+    contract::{Api, BodyForm, Formats, PartHeader, RequestBody, RequestContent},
     exchange::{MediaType, Place, Request, Rule, Tape, Violation},
 };
 
-/// What is wrong with a body as a whole, or with a part of it.
-type Fault = (Place, Rule, String);
+/// A body that was read.
+pub(super) struct Body<'a> {
+    /// What is documented for it.
+    pub(super) content: &'a RequestContent,
+    /// Its value.
+    pub(super) tape: Tape,
+    /// The described header fields of its parts.
+    pub(super) headers: Vec<(&'a PartHeader, Place, Value)>,
+}
 
 /// Reads the body and reports why it cannot be read, or that it is missing.
 pub(super) fn read<'a>(
@@ -20,54 +32,121 @@ pub(super) fn read<'a>(
     described: &'a RequestBody,
     request: &Request,
     violations: &mut Vec<Violation>,
-) -> Option<(&'a RequestContent, Tape)> {
+) -> Option<Body<'a>> {
+    let formats = formats::of_form(api, request, violations);
     let read = match request.body.is_empty() {
         true if !described.required => return None,
-        true => Err(whole(Rule::Required, "required, but empty".to_owned())),
-        false => content_of(described, request),
+        true => Err(vec![missing()]),
+        false => content_of(described, request, formats),
     };
-    read.map_err(|(place, rule, message)| {
-        let stated = Some(api.locate(&described.pointer));
-        violations.push(Violation {
-            place,
-            rule,
-            message,
-            stated,
-        });
-    })
-    .ok()
+    let faults = match read {
+        Ok(body) => return Some(body),
+        Err(faults) => faults,
+    };
+    violations.extend(faults.into_iter().map(|fault| Violation {
+        stated: Some(api.locate(fault.stated.as_deref().unwrap_or(&described.pointer))),
+        place: fault.place,
+        rule: fault.rule,
+        message: fault.message.into(),
+    }));
+    None
 }
 
-fn whole(rule: Rule, message: String) -> Fault {
-    (Place::Body(String::new()), rule, message)
+fn missing() -> Fault {
+    Fault::whole(Rule::Required, "required, but empty".to_owned())
 }
 
 fn content_of<'a>(
     described: &'a RequestBody,
     request: &Request,
-) -> Result<(&'a RequestContent, Tape), Fault> {
-    let field = content_type(described, request)?;
+    formats: Formats,
+) -> Result<Body<'a>, Vec<Fault>> {
+    let field = content_type(described, request).map_err(one)?;
     let (content, form) = described.content_for(field).ok_or_else(|| {
-        unsupported(format!(
-            "`{field}` is not documented; documented: {}",
-            documented(described)
-        ))
+        let documented = documented(described);
+        one(unsupported(format!(
+            "`{field}` is not documented; documented: {documented}"
+        )))
     })?;
-    check_coding(field, form, request)?;
-    let tape = match form {
-        BodyForm::Json => Tape::parse(&request.body)
-            .map_err(|error| whole(Rule::Syntax, format!("not JSON: {error}")))?,
-        BodyForm::UrlEncoded => Tape::from(&form::read(&request.body, content).map_err(syntax)?),
-        BodyForm::Multipart => Tape::from(
-            &multipart::read(&request.body, field, content)
-                .map_err(|error| (error.place, error.rule, error.message))?,
-        ),
-        BodyForm::Text => std::str::from_utf8(&request.body)
-            .map(|text| Tape::from(&Value::from(text)))
-            .map_err(|error| syntax(format!("byte {} is not UTF-8", error.valid_up_to() + 1)))?,
-        BodyForm::Binary => Tape::from(&Value::from(String::from_utf8_lossy(&request.body))),
-    };
-    Ok((content, tape))
+    let body = coding::decoded(request).map_err(one)?;
+    if body.is_empty() && described.required {
+        return Err(one(missing()));
+    }
+    let media_type = MediaType::parse(field)
+        .ok_or_else(|| one(unsupported(format!("`{field}` is no media type"))))?;
+    if form == BodyForm::Multipart {
+        let Parts { value, headers } = multipart::read(&body, &media_type, content, formats)?;
+        return Ok(Body {
+            content,
+            tape: Tape::from(&value),
+            headers,
+        });
+    }
+    let tape = tape(&body, &media_type, form, content, formats).map_err(one)?;
+    Ok(Body {
+        content,
+        tape,
+        headers: Vec::new(),
+    })
+}
+
+fn one(fault: Fault) -> Vec<Fault> {
+    vec![fault]
+}
+
+/// A body that is one whole as a value.
+fn tape(
+    body: &[u8],
+    media_type: &MediaType,
+    form: BodyForm,
+    content: &RequestContent,
+    formats: Formats,
+) -> Result<Tape, Fault> {
+    let charset = Charset::of(Some(media_type))?;
+    if matches!(
+        form,
+        BodyForm::Json | BodyForm::JsonLines | BodyForm::JsonSequence | BodyForm::EventStream
+    ) {
+        check_utf8(charset, media_type)?;
+    }
+    Ok(match form {
+        BodyForm::Json => {
+            check_no_mark(body)?;
+            Tape::parse(body).map_err(|error| Fault::syntax(format!("not JSON: {error}")))?
+        }
+        BodyForm::JsonLines => {
+            check_no_mark(body)?;
+            sequence::json_lines(body)?
+        }
+        BodyForm::JsonSequence => sequence::json_sequence(body)?,
+        BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
+        BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml.as_ref())?),
+        BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content, formats)?),
+        BodyForm::Text => Tape::from(&Value::from(charset.text(body)?)),
+        BodyForm::Binary | BodyForm::Multipart => Tape::from(&Value::from(octets(body))),
+    })
+}
+
+/// JSON text must not begin with a byte order mark (RFC 8259 section 8.1).
+fn check_no_mark(body: &[u8]) -> Result<(), Fault> {
+    match body.starts_with(b"\xEF\xBB\xBF") {
+        true => Err(Fault::syntax(
+            "not JSON: it begins with a byte order mark (EF BB BF); send it without".to_owned(),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// JSON and what is made of it has no other encoding (RFC 8259 section 8.1).
+fn check_utf8(charset: Charset, media_type: &MediaType) -> Result<(), Fault> {
+    match charset {
+        Charset::Utf8 | Charset::Ascii => Ok(()),
+        other => Err(unsupported(format!(
+            "{} is always UTF-8, and never {}",
+            media_type.essence(),
+            other.name()
+        ))),
+    }
 }
 
 fn content_type<'r>(described: &RequestBody, request: &'r Request) -> Result<&'r str, Fault> {
@@ -89,48 +168,8 @@ fn content_type<'r>(described: &RequestBody, request: &'r Request) -> Result<&'r
     }
 }
 
-/// Refuses codings that the text would have to be decoded from first.
-fn check_coding(content_type: &str, form: BodyForm, request: &Request) -> Result<(), Fault> {
-    let coding = request.headers.get(CONTENT_ENCODING);
-    if let Some(coding) =
-        coding.filter(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
-    {
-        let message = format!("{coding:?} is not decoded; send the body as it is");
-        return Err((
-            Place::Header("Content-Encoding".into()),
-            Rule::UnsupportedMediaType,
-            message,
-        ));
-    }
-    let is_text = matches!(form, BodyForm::Json | BodyForm::UrlEncoded | BodyForm::Text);
-    if !is_text || !content_type.contains(';') {
-        return Ok(());
-    }
-    let media_type = MediaType::parse(content_type);
-    match media_type.as_ref().and_then(|it| it.parameter("charset")) {
-        Some(charset)
-            if !["utf-8", "utf8", "us-ascii"]
-                .iter()
-                .any(|it| charset.eq_ignore_ascii_case(it)) =>
-        {
-            Err(unsupported(format!(
-                "charset `{charset}` is not read; utf-8 is"
-            )))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn unsupported(message: String) -> Fault {
-    (
-        Place::Header(Arc::from("Content-Type")),
-        Rule::UnsupportedMediaType,
-        message,
-    )
-}
-
-fn syntax(message: String) -> Fault {
-    whole(Rule::Syntax, message)
+    Fault::unsupported("Content-Type", message)
 }
 
 fn documented(described: &RequestBody) -> String {

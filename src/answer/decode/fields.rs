@@ -1,24 +1,26 @@
 //! Fields with bracketed names, as `conversation[title]` and `tags[]`, to one value.
 
+mod leaf;
+mod name;
+
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
-use crate::contract::{FieldEncoding, Shape};
-
-/// Brackets nest no deeper than this; a name beyond it is no field of any schema.
-const MAX_DEPTH: usize = 32;
-
-/// The text of one field.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Leaf {
-    /// Text, whose type the schema knows.
-    Text(String),
-    /// A value that said itself what it is, such as a part that is JSON.
-    Value(Value),
-}
+use super::fault::Fault;
+use crate::{
+    contract::{Encodings, FieldEncoding, FieldStyle, Shape},
+    description::join,
+};
+pub(super) use leaf::Leaf;
+pub(super) use name::{MAX_DEPTH, path};
 
 /// Fields by name, nested.
 #[derive(Debug, Default)]
-pub(super) struct Fields(Vec<(String, Node)>);
+pub(super) struct Fields {
+    nodes: Vec<(String, Node)>,
+    index: HashMap<String, usize>,
+}
 
 #[derive(Debug)]
 enum Node {
@@ -27,165 +29,178 @@ enum Node {
     Inner(Fields),
 }
 
+/// Where a node stands, and what is described for it.
+struct Described<'a> {
+    pointer: String,
+    shape: &'a Shape,
+    encoding: Option<&'a FieldEncoding>,
+}
+
 impl Fields {
     /// Adds a field. A name that the schema itself has with its brackets is not taken apart.
     ///
     /// # Errors
-    /// A field that is a value and holds fields at once, in words.
-    pub(super) fn add(&mut self, name: &str, leaf: Leaf, shape: &Shape) -> Result<(), String> {
+    /// A field that is a value and holds fields at once.
+    pub(super) fn add(&mut self, name: &str, leaf: Leaf, shape: &Shape) -> Result<(), Fault> {
         let path = match shape.property(name) {
             Some(_) => vec![name],
-            None => path(name),
+            None => name::path(name),
         };
-        self.insert(&path, leaf)
-            .map_err(|()| format!("`{name}` is given both as a value and with fields below it"))
+        self.add_at(&path, leaf).map_err(|()| given_twice(name))
     }
 
-    fn insert(&mut self, path: &[&str], leaf: Leaf) -> Result<(), ()> {
+    /// Adds a field at its names, from the outermost in.
+    pub(super) fn add_at(&mut self, path: &[&str], leaf: Leaf) -> Result<(), ()> {
         let Some((&first, rest)) = path.split_first() else {
             return Ok(());
         };
-        let at = self.0.iter().position(|(name, _)| name == first);
-        let at = at.unwrap_or_else(|| {
-            let node = match rest {
-                [] => Node::Leaves(Vec::new()),
-                _ => Node::Inner(Self::default()),
-            };
-            self.0.push((first.to_owned(), node));
-            self.0.len() - 1
-        });
-        match (&mut self.0[at].1, rest) {
+        match (self.node(first, !rest.is_empty()), rest) {
             (Node::Leaves(leaves), []) => leaves.push(leaf),
-            (Node::Inner(inner), [_, ..]) => return inner.insert(rest, leaf),
+            (Node::Inner(inner), [_, ..]) => return inner.add_at(rest, leaf),
             _ => return Err(()),
         }
         Ok(())
     }
 
+    fn node(&mut self, name: &str, is_inner: bool) -> &mut Node {
+        let at = match self.index.get(name) {
+            Some(at) => *at,
+            None => {
+                let node = match is_inner {
+                    true => Node::Inner(Self::default()),
+                    false => Node::Leaves(Vec::new()),
+                };
+                self.nodes.push((name.to_owned(), node));
+                self.index.insert(name.to_owned(), self.nodes.len() - 1);
+                self.nodes.len() - 1
+            }
+        };
+        &mut self.nodes[at].1
+    }
+
     /// The fields as an object, each read by the shape that the schema gives it.
-    pub(super) fn into_value(self, shape: &Shape, encodings: &[FieldEncoding]) -> Value {
-        let members = self.0.into_iter().map(|(name, node)| {
-            let shape = shape.property(&name).unwrap_or(&Shape::UNKNOWN);
-            let encoding = encodings.iter().find(|encoding| encoding.name == name);
-            let value = node.into_value(shape, encoding);
-            (name, value)
-        });
-        Value::Object(members.collect::<Map<_, _>>())
+    ///
+    /// # Errors
+    /// The first field that is not written as described.
+    pub(super) fn into_value(self, shape: &Shape, encodings: &Encodings) -> Result<Value, Fault> {
+        self.into_object("", shape, |name| encodings.of(name))
+    }
+
+    fn into_object<'a>(
+        self,
+        pointer: &str,
+        shape: &'a Shape,
+        encoding: impl Fn(&str) -> Option<&'a FieldEncoding>,
+    ) -> Result<Value, Fault> {
+        let mut members = Map::new();
+        for (name, node) in self.nodes {
+            let described = Described {
+                pointer: join(pointer, &name),
+                shape: shape.member(&name),
+                encoding: encoding(&name),
+            };
+            members.insert(name, node.into_value(&described)?);
+        }
+        Ok(Value::Object(members))
     }
 
     /// `tags[]=a&tags[]=b`, and `tags[0]=a&tags[1]=b`.
     fn is_list(&self) -> bool {
-        self.0
-            .iter()
-            .all(|(name, _)| name.bytes().all(|byte| byte.is_ascii_digit()))
+        let is_index = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
+        self.nodes.iter().all(|(name, _)| is_index(name))
     }
 
-    fn into_list(self, items: &Shape) -> Value {
-        let values = self.0.into_iter().flat_map(|(_, node)| match node {
-            Node::Leaves(leaves) => leaves
-                .into_iter()
-                .map(|leaf| leaf.into_value(items))
-                .collect(),
-            inner @ Node::Inner(_) => vec![inner.into_value(items, None)],
-        });
-        Value::Array(values.collect())
+    fn into_list(mut self, described: &Described<'_>) -> Result<Value, Fault> {
+        // Those without an index stay in their order.
+        self.nodes
+            .sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(0));
+        let mut values = Vec::new();
+        for (_, node) in self.nodes {
+            let at = |index: usize| Described {
+                pointer: join(&described.pointer, &index.to_string()),
+                shape: described.shape.item(index),
+                encoding: None,
+            };
+            match node {
+                Node::Leaves(leaves) => {
+                    for leaf in leaves {
+                        values.push(leaf.into_value(&at(values.len()))?);
+                    }
+                }
+                inner @ Node::Inner(_) => values.push(inner.into_value(&at(values.len()))?),
+            }
+        }
+        Ok(Value::Array(values))
     }
 }
 
 impl Node {
-    fn into_value(self, shape: &Shape, encoding: Option<&FieldEncoding>) -> Value {
+    fn into_value(self, described: &Described<'_>) -> Result<Value, Fault> {
+        let shape = described.shape;
         match (self, &shape.array) {
-            (Self::Inner(fields), Some(items)) if fields.is_list() => fields.into_list(items),
-            (Self::Inner(fields), _) => fields.into_value(shape, &[]),
-            (Self::Leaves(leaves), Some(items)) => list(leaves, shape, items, encoding),
-            (Self::Leaves(mut leaves), None) if leaves.len() == 1 => {
-                leaves.remove(0).into_value(shape)
-            }
-            // Several values where the schema has one: left for the validator to refuse.
-            (Self::Leaves(leaves), None) => leaves
-                .into_iter()
-                .map(|leaf| leaf.into_value(shape))
-                .collect(),
+            (Self::Inner(fields), Some(_)) if fields.is_list() => fields.into_list(described),
+            (Self::Inner(fields), _) => fields.into_object(&described.pointer, shape, |_| None),
+            (Self::Leaves(leaves), Some(_)) => list(leaves, described),
+            (Self::Leaves(leaves), None) => single(leaves, described),
         }
     }
+}
+
+/// A field that is a value and holds fields at once.
+pub(super) fn given_twice(name: &str) -> Fault {
+    let message = format!("`{name}` is given both as a value and with fields below it");
+    Fault::syntax(message)
+}
+
+/// Values of a field that has one.
+fn single(mut leaves: Vec<Leaf>, described: &Described<'_>) -> Result<Value, Fault> {
+    if leaves.len() == 1 {
+        return leaves.remove(0).into_value(described);
+    }
+    // Several values where the schema has one: left for the validator to refuse.
+    let read = |leaf: Leaf| leaf.into_value(described);
+    leaves.into_iter().map(read).collect()
 }
 
 /// Values of a field that may be an array: repeated, separated, or one value that is JSON.
-fn list(
-    leaves: Vec<Leaf>,
-    shape: &Shape,
-    items: &Shape,
-    encoding: Option<&FieldEncoding>,
-) -> Value {
-    if let [Leaf::Value(value @ Value::Array(_))] = &leaves[..] {
-        return value.clone();
+fn list(mut leaves: Vec<Leaf>, described: &Described<'_>) -> Result<Value, Fault> {
+    let shape = described.shape;
+    let style = described.encoding.and_then(|encoding| encoding.style);
+    if let Some(FieldStyle::Separated(separator)) = style
+        && leaves.len() > 1
+    {
+        let message = format!(
+            "stands more than once; its items belong into one value, separated by `{separator}`"
+        );
+        return Err(Fault::syntax_at(described.pointer.clone(), message));
     }
-    let is_json = encoding.is_some_and(FieldEncoding::is_json);
-    if let ([Leaf::Text(text)], true) = (&leaves[..], is_json) {
-        return serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()));
-    }
-    if let ([Leaf::Text(text)], true) = (&leaves[..], shape.string && encoding.is_none()) {
-        // One value, where the schema takes one as well as a list.
-        return Value::from(text.as_str());
-    }
-    let separator = encoding.and_then(|encoding| encoding.separator);
-    let values = leaves.into_iter().flat_map(|leaf| match (leaf, separator) {
-        (Leaf::Text(text), Some(separator)) => text
-            .split(separator)
-            .map(|item| items.value_of(item))
-            .collect(),
-        (leaf, _) => vec![leaf.into_value(items)],
-    });
-    Value::Array(values.collect())
-}
-
-impl Leaf {
-    fn into_value(self, shape: &Shape) -> Value {
-        match self {
-            Self::Value(value) => value,
-            // An object in a field is JSON (OpenAPI 3.1.1, "Encoding Object", `contentType`).
-            Self::Text(text) if shape.object.is_some() && !shape.string => {
-                serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text))
+    if let [leaf] = &mut leaves[..] {
+        match leaf {
+            Leaf::Value(Value::Array(items)) => return Ok(std::mem::take(items).into()),
+            Leaf::List(items) => {
+                let read = |(index, item): (usize, &String)| shape.item(index).value_of(item);
+                return Ok(items.iter().enumerate().map(read).collect());
             }
-            Self::Text(text) => shape.value_of(&text),
+            // One value, where the schema takes one as well as a list.
+            Leaf::Text(text) if shape.string && described.encoding.is_none() => {
+                return Ok(Value::from(text.as_str()));
+            }
+            Leaf::Text(text)
+                if described.encoding.is_some_and(FieldEncoding::is_json)
+                    && text.trim_start().starts_with('[') =>
+            {
+                return leaf::json(text, described);
+            }
+            _ => {}
         }
     }
-}
-
-/// `a[b][c]` as its parts; a name whose brackets do not match is one part.
-fn path(name: &str) -> Vec<&str> {
-    let Some((first, rest)) = name.split_once('[') else {
-        return vec![name];
-    };
-    let Some(inner) = rest.strip_suffix(']') else {
-        return vec![name];
-    };
-    let mut parts = vec![first];
-    parts.extend(inner.split("]["));
-    let is_plain = |part: &&str| !part.contains(['[', ']']);
-    match !first.is_empty() && parts.len() <= MAX_DEPTH && parts[1..].iter().all(is_plain) {
-        true => parts,
-        false => vec![name],
+    let mut values = Vec::new();
+    for (index, leaf) in leaves.into_iter().enumerate() {
+        values.push(leaf.into_value(&Described {
+            pointer: join(&described.pointer, &index.to_string()),
+            shape: shape.item(index),
+            encoding: described.encoding,
+        })?);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_taken_apart_at_their_brackets() {
-        for (name, want) in [
-            ("a", &["a"][..]),
-            ("a[b]", &["a", "b"]),
-            ("a[b][c]", &["a", "b", "c"]),
-            ("a[]", &["a", ""]),
-            ("a[b", &["a[b"]),
-            ("a[b]c", &["a[b]c"]),
-            ("a[b[c]]", &["a[b[c]]"]),
-            ("[a]", &["[a]"]),
-        ] {
-            assert_eq!(path(name), want, "{name}");
-        }
-    }
+    Ok(Value::Array(values))
 }

@@ -1,39 +1,112 @@
-//! `application/x-www-form-urlencoded` (WHATWG URL section 5.1), with bracketed names.
+//! `application/x-www-form-urlencoded` (WHATWG URL section 5.1), with bracketed names and the styles
+//! of OpenAPI's Encoding Object.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
 
 use super::{
+    charset::Charset,
+    fault::Fault,
     fields::{Fields, Leaf},
-    pairs,
+    layout, pairs, xml,
 };
-use crate::contract::{RequestContent, Shape};
-use serde_json::Value;
+use crate::{
+    contract::{FieldEncoding, FieldStyle, Formats, RequestContent, Shape},
+    exchange::MediaType,
+};
 
 /// Reads a form.
 ///
 /// # Errors
-/// Why it is none, in words.
-pub(super) fn read(body: &[u8], content: &RequestContent) -> Result<Value, String> {
+/// Why it is none, or which field is not written as described.
+pub(super) fn read(
+    body: &[u8],
+    charset: Charset,
+    content: &RequestContent,
+    formats: Formats,
+) -> Result<Value, Fault> {
     let text = std::str::from_utf8(body).map_err(|error| {
-        format!(
-            "a form is ASCII; byte {} is not UTF-8 either",
-            error.valid_up_to() + 1
-        )
+        let byte = error.valid_up_to() + 1;
+        Fault::syntax(format!("a form is ASCII; byte {byte} is not UTF-8 either"))
     })?;
     let shape = content.shape();
+    let decoded = |text| decoded(text, charset);
     let mut fields = Fields::default();
-    for (name, value) in text
+    let pairs = text
         .split('&')
-        .flat_map(|piece| at_semicolons(piece, shape))
-    {
-        let decoded = |text| {
-            pairs::decode(text).ok_or_else(|| format!("the bytes of `{text}` are not UTF-8"))
+        .flat_map(|piece| at_semicolons(piece, shape));
+    for (name, value) in pairs {
+        let name = decoded(name)?;
+        let encoding = content.encodings.of(&name);
+        let leaf = match encoding.and_then(separator) {
+            _ if encoding.is_some_and(FieldEncoding::is_xml) => {
+                let text = decoded(value)?;
+                let value = xml::field(
+                    text.as_bytes(),
+                    &MediaType::xml(),
+                    &name,
+                    content.xml.as_ref(),
+                );
+                Leaf::Value(value?)
+            }
+            Some(separator) => {
+                let pieces = separated(value, separator).into_iter();
+                let pieces = pieces.map(|piece| decoded(piece).map(Into::into));
+                Leaf::List(pieces.collect::<Result<_, Fault>>()?)
+            }
+            None => Leaf::Text(decoded(value)?.into_owned()),
         };
-        fields.add(
-            &decoded(name)?,
-            Leaf::Text(decoded(value)?.into_owned()),
-            shape,
-        )?;
+        let owner = match shape.property(&name) {
+            Some(_) => None,
+            None => content.encodings.exploded_owner(&name, shape),
+        };
+        match owner {
+            Some(owner) => fields
+                .add_at(&[&owner.name, &name], leaf)
+                .map_err(|()| Fault::syntax(format!("`{}` is given in two ways", owner.name)))?,
+            None => layout::add(formats, &mut fields, &name, leaf, shape)?,
+        }
     }
-    Ok(fields.into_value(shape, &content.encodings))
+    fields.into_value(shape, &content.encodings)
+}
+
+fn decoded(text: &str, charset: Charset) -> Result<Cow<'_, str>, Fault> {
+    pairs::decode_as(text, charset).ok_or_else(|| {
+        let charset = charset.name();
+        Fault::syntax(format!("the bytes of `{text}` are not {charset}"))
+    })
+}
+
+fn separator(encoding: &FieldEncoding) -> Option<char> {
+    match encoding.style {
+        Some(FieldStyle::Separated(separator)) => Some(separator),
+        _ => None,
+    }
+}
+
+/// The pieces of a value, still escaped. A separator that is escaped is data where one is not;
+/// clients that escape everything escape the separators too.
+fn separated(value: &str, separator: char) -> Vec<&str> {
+    if value.is_empty() {
+        return Vec::new();
+    }
+    let (plain, escaped): (&[char], &[&str]) = match separator {
+        ' ' => (&['+', ' '], &["%20"]),
+        '|' => (&['|'], &["%7C", "%7c"]),
+        _ => (&[','], &["%2C", "%2c"]),
+    };
+    if separator != ' ' && value.contains(plain) {
+        return value.split(plain).collect();
+    }
+    let mut pieces: Vec<&str> = value.split(plain).collect();
+    for escape in escaped {
+        pieces = pieces
+            .into_iter()
+            .flat_map(|piece| piece.split(escape))
+            .collect();
+    }
+    pieces
 }
 
 /// A piece between two `&`, split further at each `;` that a described field follows. Older servers
@@ -64,4 +137,24 @@ fn begins_with_field(text: &str, shape: &Shape) -> bool {
             .or_else(|| shape.property(root))
             .is_some()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_split_before_escapes_are_undone() {
+        for (value, separator, want) in [
+            ("a,b", ',', &["a", "b"][..]),
+            ("a%2Cb", ',', &["a", "b"]),
+            ("a%2Cb,c", ',', &["a%2Cb", "c"]),
+            ("a+b%20c", ' ', &["a", "b", "c"]),
+            ("a|b", '|', &["a", "b"]),
+            ("a%7Cb%7cc", '|', &["a", "b", "c"]),
+            ("", ',', &[]),
+        ] {
+            assert_eq!(separated(value, separator), want, "{value}");
+        }
+    }
 }

@@ -1,119 +1,178 @@
-//! `multipart/form-data` (RFC 7578).
+//! `multipart/*` (RFC 2046 section 5.1): parts by name, as in `multipart/form-data` (RFC 7578), or in
+//! their order, where the schema is of an array.
 
-use std::convert::Infallible;
+mod disposition;
+mod header;
+mod part;
+mod split;
 
 use bytes::Bytes;
-use futures_util::{FutureExt, stream};
-use multer::{Field, Multipart};
 use serde_json::Value;
 
-use super::fields::{Fields, Leaf};
+use super::{fault::Fault, fields::Fields, layout};
 use crate::{
-    contract::RequestContent,
-    exchange::{MediaType, Place, Rule},
+    contract::{Formats, PartHeader, RequestContent},
+    description::join,
+    exchange::{MediaType, Place},
 };
+use disposition::Disposition;
+use split::Part;
 
-/// Why parts cannot be read.
-pub(super) struct PartError {
-    /// Where.
-    pub(super) place: Place,
-    /// Which rule they break.
-    pub(super) rule: Rule,
-    /// What is wrong.
-    pub(super) message: String,
+const FORM_DATA: &str = "multipart/form-data";
+
+/// A header field of a part, read.
+pub(super) type HeaderValue<'a> = (&'a PartHeader, Place, Value);
+
+/// What the parts say.
+#[derive(Debug)]
+pub(super) struct Parts<'a> {
+    /// The parts as one value.
+    pub(super) value: Value,
+    /// Their described header fields.
+    pub(super) headers: Vec<HeaderValue<'a>>,
 }
 
-/// Reads the parts of a body that is there whole.
+/// Reads the parts of a body.
 ///
 /// # Errors
-/// A body that is not what its `Content-Type` says, or a part of a type that is not documented.
-pub(super) fn read(
+/// A body that is not what its `Content-Type` says, or all parts that are not as documented.
+pub(super) fn read<'a>(
     body: &Bytes,
-    content_type: &str,
-    content: &RequestContent,
-) -> Result<Value, PartError> {
-    let boundary = multer::parse_boundary(content_type).map_err(|error| broken(&error))?;
-    let whole = stream::iter([Ok::<_, Infallible>(body.clone())]);
-    // The body is there whole, so nothing in it has to be waited for.
-    let read = parts(Multipart::new(whole, boundary), content).now_or_never();
-    read.unwrap_or_else(|| {
-        Err(syntax(
-            "the parts end before their last boundary".to_owned(),
+    media_type: &MediaType,
+    content: &'a RequestContent,
+    formats: Formats,
+) -> Result<Parts<'a>, Vec<Fault>> {
+    let syntax = |message: String| vec![Fault::syntax(message)];
+    let boundary = media_type.parameter("boundary").ok_or_else(|| {
+        syntax(format!(
+            "the Content-Type says no boundary, as in `{}; boundary=abc`",
+            media_type.essence()
         ))
-    })
-}
-
-async fn parts(mut parts: Multipart<'_>, content: &RequestContent) -> Result<Value, PartError> {
-    let shape = content.shape();
-    let mut fields = Fields::default();
-    while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
-        let Some(name) = part.name().map(str::to_owned) else {
-            return Err(syntax(
-                "a part has no `name` in its Content-Disposition".to_owned(),
-            ));
-        };
-        let media_type = media_type(&part, &name, content)?;
-        let bytes = part.bytes().await.map_err(|error| broken(&error))?;
-        let leaf = leaf(&bytes, media_type.as_ref(), &name)?;
-        fields.add(&name, leaf, shape).map_err(syntax)?;
+    })?;
+    let parts = split::split(body, boundary)
+        .map_err(|message| syntax(format!("not {}: {message}", media_type.essence())))?;
+    // Browsers send a form without fields as no part at all.
+    if parts.is_empty() && media_type.essence() != FORM_DATA {
+        let message = "there is no part; at least one is needed (RFC 2046 section 5.1.1)";
+        return Err(syntax(message.to_owned()));
     }
-    Ok(fields.into_value(shape, &content.encodings))
-}
-
-/// The media type that a part says it has, held against those documented for it.
-fn media_type(
-    part: &Field<'_>,
-    name: &str,
-    content: &RequestContent,
-) -> Result<Option<MediaType>, PartError> {
-    let given = part.headers().get(http::header::CONTENT_TYPE);
-    let media_type = match given.map(|value| value.to_str().ok().and_then(MediaType::parse)) {
-        Some(None) => return Err(syntax(format!("the Content-Type of part `{name}` is none"))),
-        given => given.flatten(),
+    let mut reading = Reading {
+        content,
+        headers: Vec::new(),
+        faults: Vec::new(),
     };
-    let encoding = content
-        .encodings
-        .iter()
-        .find(|encoding| encoding.name == name);
-    let documented = encoding.map_or(&[][..], |encoding| &encoding.content_types);
-    if let Some(given) = &media_type
-        && !documented.is_empty()
-        && !documented.iter().any(|range| range.includes(given))
-    {
-        let wanted: Vec<String> = documented.iter().map(MediaType::to_string).collect();
-        return Err(PartError {
-            place: Place::Body(crate::description::join("", name)),
-            rule: Rule::UnsupportedMediaType,
-            message: format!(
-                "this part is {given}; documented for it: {}",
-                wanted.join(", ")
-            ),
-        });
-    }
-    Ok(media_type)
-}
-
-fn leaf(bytes: &[u8], media_type: Option<&MediaType>, name: &str) -> Result<Leaf, PartError> {
-    if media_type.is_some_and(MediaType::is_json) {
-        let value = serde_json::from_slice(bytes)
-            .map_err(|error| syntax(format!("part `{name}` is not JSON: {error}")))?;
-        return Ok(Leaf::Value(value));
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Leaf::Text(text.to_owned())),
-        // Bytes of a file, of which a schema can only say that they are there.
-        Err(_) => Ok(Leaf::Value(String::from_utf8_lossy(bytes).into())),
+    let value = match content.is_positional() {
+        true => reading.in_order(&parts),
+        false => reading.by_name(&parts, media_type, formats),
+    };
+    match reading.faults.is_empty() {
+        true => Ok(Parts {
+            value,
+            headers: reading.headers,
+        }),
+        false => Err(reading.faults),
     }
 }
 
-fn syntax(message: String) -> PartError {
-    PartError {
-        place: Place::Body(String::new()),
-        rule: Rule::Syntax,
-        message,
+struct Reading<'a> {
+    content: &'a RequestContent,
+    headers: Vec<HeaderValue<'a>>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Reading<'a> {
+    fn in_order(&mut self, parts: &[Part]) -> Value {
+        let content = self.content;
+        let mut values = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let described = part::Described {
+                pointer: join("", &index.to_string()),
+                name: "",
+                xml: None,
+                shape: content.item_shape(index),
+                encoding: content.encodings.at(index),
+            };
+            let disposition = Disposition::default();
+            if let Some(leaf) = self.part(part, &disposition, &described) {
+                let value = leaf.alone(&described.pointer, described.shape, described.encoding);
+                values.extend(self.keep(value));
+            }
+        }
+        Value::Array(values)
+    }
+
+    fn by_name(&mut self, parts: &[Part], media_type: &MediaType, formats: Formats) -> Value {
+        let shape = self.content.shape();
+        let mut fields = Fields::default();
+        for (index, part) in parts.iter().enumerate() {
+            let named = self.keep(name(part, index, media_type));
+            let Some((name, disposition)) = named else {
+                continue;
+            };
+            let described = part::Described {
+                pointer: join("", &name),
+                name: &name,
+                xml: self.content.xml.as_ref(),
+                shape: shape.member(&name),
+                encoding: self.content.encodings.of(&name),
+            };
+            if let Some(leaf) = self.part(part, &disposition, &described) {
+                let added = layout::add(formats, &mut fields, &name, leaf, shape);
+                self.keep(added);
+            }
+        }
+        let value = fields.into_value(shape, &self.content.encodings);
+        self.keep(value).unwrap_or_default()
+    }
+
+    /// The content of one part; its header fields are kept beside.
+    fn part(
+        &mut self,
+        part: &Part,
+        disposition: &Disposition,
+        described: &part::Described<'_, 'a>,
+    ) -> Option<super::fields::Leaf> {
+        for described_header in described.encoding.iter().flat_map(|it| &it.headers) {
+            let read = header::read(described_header, part, &described.pointer);
+            if let Some(Some((place, value))) = self.keep(read) {
+                self.headers.push((described_header, place, value));
+            }
+        }
+        self.keep(part::leaf(part, disposition, described))
+    }
+
+    fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
+        read.map_err(|fault| self.faults.push(fault)).ok()
     }
 }
 
-fn broken(error: &multer::Error) -> PartError {
-    syntax(format!("not multipart/form-data: {error}"))
+/// The name of a part.
+fn name(part: &Part, index: usize, whole: &MediaType) -> Result<(String, Disposition), Fault> {
+    let number = index + 1;
+    let field = part.headers.get(http::header::CONTENT_DISPOSITION);
+    let field = field.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let mut disposition = Disposition::parse(field.as_deref().unwrap_or(""));
+    if whole.essence() == FORM_DATA && disposition.kind != "form-data" {
+        return Err(Fault::syntax(format!(
+            "part {number} has no `Content-Disposition: form-data; name=…`"
+        )));
+    }
+    match disposition.name.take() {
+        Some(name) => Ok((name, disposition)),
+        None => Err(Fault::syntax(format!(
+            "part {number} has no `name` in its Content-Disposition"
+        ))),
+    }
+}
+
+impl RequestContent {
+    /// Whether its parts are known by their order and not by their names.
+    fn is_positional(&self) -> bool {
+        let shape = self.shape();
+        shape.object.is_none()
+            && (shape.array.is_some()
+                || self.item_schema.is_some()
+                || !self.encodings.prefix.is_empty()
+                || self.encodings.item.is_some())
+    }
 }

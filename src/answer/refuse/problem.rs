@@ -36,6 +36,9 @@ fn error(violation: &Violation) -> Value {
     let (key, place) = place(&violation.place);
     members.insert("detail".to_owned(), violation.message.as_str().into());
     members.insert(key.to_owned(), place.into());
+    if let Place::PartHeader(_, name) = &violation.place {
+        members.insert("header".to_owned(), name.to_string().into());
+    }
     members.insert("rule".to_owned(), violation.rule.code().into());
     if let Some(stated) = &violation.stated {
         members.insert("stated".to_owned(), stated.to_string().into());
@@ -48,6 +51,7 @@ fn error(violation: &Violation) -> Value {
 fn place(place: &Place) -> (&'static str, String) {
     match place {
         Place::Method => ("in", "method".to_owned()),
+        Place::Status => ("in", "status".to_owned()),
         Place::Path => ("in", "path".to_owned()),
         Place::Reply => ("in", "reply".to_owned()),
         Place::PathParameter(name) => ("path", name.to_string()),
@@ -55,6 +59,7 @@ fn place(place: &Place) -> (&'static str, String) {
         Place::Header(name) => ("header", name.to_string()),
         Place::Cookie(name) => ("cookie", name.to_string()),
         Place::Body(pointer) => ("pointer", format!("#{pointer}")),
+        Place::PartHeader(part, _) => ("pointer", format!("#{part}")),
     }
 }
 
@@ -62,12 +67,14 @@ fn place(place: &Place) -> (&'static str, String) {
 pub(super) fn field(violation: &Violation) -> String {
     match &violation.place {
         Place::Method => "method".to_owned(),
+        Place::Status => "status".to_owned(),
         Place::Path => "path".to_owned(),
         Place::Reply => "reply".to_owned(),
         Place::PathParameter(name)
         | Place::Query(name)
         | Place::Header(name)
-        | Place::Cookie(name) => name.to_string(),
+        | Place::Cookie(name)
+        | Place::PartHeader(_, name) => name.to_string(),
         Place::Body(pointer) if pointer.is_empty() => "body".to_owned(),
         Place::Body(pointer) => tokens(pointer).collect::<Vec<_>>().join("."),
     }

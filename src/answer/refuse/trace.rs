@@ -60,6 +60,7 @@ fn escaped(text: &str) -> String {
 fn place(place: &Place) -> String {
     match place {
         Place::Method => "method".to_owned(),
+        Place::Status => "status".to_owned(),
         Place::Path => "path".to_owned(),
         Place::Reply => "reply".to_owned(),
         Place::PathParameter(name) => format!("path {name}"),
@@ -68,5 +69,6 @@ fn place(place: &Place) -> String {
         Place::Cookie(name) => format!("cookie {name}"),
         Place::Body(pointer) if pointer.is_empty() => "body".to_owned(),
         Place::Body(pointer) => format!("body {pointer}"),
+        Place::PartHeader(part, name) => format!("header {name} of body {part}"),
     }
 }

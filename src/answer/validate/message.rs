@@ -15,7 +15,7 @@ const MAX_SHOWN: usize = 60;
 const SECRETS: [&str; 5] = ["password", "secret", "token", "api_key", "apikey"];
 
 /// What is said of a required property that is not there.
-pub(super) const MISSING: &str = "required, but missing";
+pub(crate) const MISSING: &str = "required, but missing";
 
 /// The rule that an error is about, and a sentence on it.
 pub(super) fn of(error: &ValidationError<'_>) -> (Rule, String) {

@@ -1,117 +1,186 @@
 //! Numbers within their bounds.
 
-use serde_json::{Map, Number, Value};
+mod coarse;
 
-/// The integer nearest to 1 that the bounds allow.
-pub(super) fn integer(schema: &Map<String, Value>) -> Option<i64> {
-    let step = schema.get("multipleOf").and_then(Value::as_f64);
-    if let Some(step) = step.filter(|step| *step > 0.0) {
-        return whole(multiple(schema, step)?);
+use serde_json::Value;
+
+use coarse::coarse;
+
+use super::{
+    conjunction::Conjunction,
+    decimal::{Decimal, MAX_SCALE},
+};
+
+/// Numbers without any bound stay below this when they vary.
+const SPAN: u64 = 100;
+
+/// Numbers to try where those near 1 do not do, in tenths.
+const FAR: [i128; 10] = [
+    0,
+    -10,
+    10_000,
+    -10_000,
+    5,
+    15,
+    -5,
+    10_000_000,
+    -10_000_000,
+    13,
+];
+
+/// A number that keeps to the bounds and steps, the nearest to 1 that does; a variant of it is as
+/// many steps away. `None` when there is none, or no other.
+pub(super) fn number(all: &Conjunction<'_>, is_integer: bool, variant: u64) -> Option<Value> {
+    match Range::of(all, is_integer) {
+        Some(range) => range.pick(variant),
+        None => coarse(all, is_integer, variant),
     }
-    let least = integer_bound(schema, "minimum", "exclusiveMinimum", 1);
-    let most = integer_bound(schema, "maximum", "exclusiveMaximum", -1);
-    let nearest = 1
-        .max(least.unwrap_or(i64::MIN))
-        .min(most.unwrap_or(i64::MAX));
-    least
-        .is_none_or(|least| least <= nearest)
-        .then_some(nearest)
 }
 
-/// The number nearest to 1 that the bounds allow, whole where it can be.
-pub(super) fn number(schema: &Map<String, Value>) -> Option<Value> {
-    if let Some(step) = schema
-        .get("multipleOf")
-        .and_then(Value::as_f64)
-        .filter(|step| *step > 0.0)
-    {
-        return rendered(multiple(schema, step)?);
-    }
-    let (low, high) = float_bounds(schema);
-    if let Some(integer) = integer(schema)
-        && allows(schema, integer as f64)
-    {
-        return Some(Value::from(integer));
-    }
-    let candidates = [low, high, (low + high) / 2.0];
-    let fitting = candidates
-        .into_iter()
-        .find(|candidate| allows(schema, *candidate))?;
-    rendered(fitting)
-}
-
-/// The multiple of `step` nearest above the least allowed value, from `step` on.
-fn multiple(schema: &Map<String, Value>, step: f64) -> Option<f64> {
-    let (low, _) = float_bounds(schema);
-    let first = (low.max(step) / step).ceil();
-    [first, first + 1.0, 0.0]
-        .into_iter()
-        .map(|count| count * step)
-        .find(|candidate| allows(schema, *candidate))
-}
-
-fn integer_bound(
-    schema: &Map<String, Value>,
-    plain: &str,
-    exclusive: &str,
-    step: i64,
-) -> Option<i64> {
-    let of = |keyword: &str| {
-        let limit = schema.get(keyword)?;
-        // A bound with a fraction allows the next whole number on the inner side.
-        limit.as_i64().or_else(|| {
-            let limit = limit.as_f64()?;
-            whole(if step > 0 {
-                limit.ceil()
-            } else {
-                limit.floor()
-            })
-        })
+/// A number that keeps to the bounds and steps, and is not near to the others.
+pub(super) fn far(all: &Conjunction<'_>, is_integer: bool, variant: usize) -> Option<Value> {
+    let range = Range::of(all, is_integer)?;
+    let tenths = |tenths: &i128| {
+        let at_scale = tenths.checked_mul(10_i128.checked_pow(range.scale)?)?;
+        (at_scale % 10 == 0).then_some(at_scale / 10)
     };
-    let exclusive = of(exclusive).and_then(|limit| limit.checked_add(step));
-    match (of(plain), exclusive) {
-        (Some(one), Some(other)) => Some(if step > 0 {
-            one.max(other)
+    let digits = match variant {
+        0 => range.high,
+        1 => range.low,
+        variant => FAR.get(variant - 2).and_then(tenths),
+    }?;
+    let is_inside =
+        range.low.is_none_or(|low| low <= digits) && range.high.is_none_or(|high| digits <= high);
+    let number = Decimal {
+        digits,
+        scale: range.scale,
+    };
+    (is_inside && digits % range.step == 0).then(|| number.to_value())?
+}
+
+/// What is allowed, in digits at one scale. Both ends belong to it.
+struct Range {
+    low: Option<i128>,
+    high: Option<i128>,
+    step: i128,
+    scale: u32,
+}
+
+impl Range {
+    /// `None` when the numbers are too large or too fine to be exact.
+    fn of(all: &Conjunction<'_>, is_integer: bool) -> Option<Self> {
+        let exact = |keyword: &str| -> Option<Vec<Decimal>> {
+            let numbers = all.all(keyword).filter(|value| value.is_number());
+            numbers.map(Decimal::of).collect()
+        };
+        let (least, above) = (exact("minimum")?, exact("exclusiveMinimum")?);
+        let (most, below) = (exact("maximum")?, exact("exclusiveMaximum")?);
+        let steps: Vec<Decimal> = exact("multipleOf")?;
+        let every = [&least, &above, &most, &below, &steps]
+            .into_iter()
+            .flatten();
+        let needed = every.map(|decimal| decimal.scale).max().unwrap_or(0);
+        let is_free = steps.is_empty() && !is_integer;
+        let scales = needed..=if is_free {
+            (needed + 2).min(MAX_SCALE)
         } else {
-            one.min(other)
-        }),
-        (one, other) => one.or(other),
+            needed
+        };
+        let mut last = None;
+        for scale in scales {
+            let one = 10_i128.checked_pow(scale)?;
+            let at = |decimal: &Decimal| decimal.at(scale);
+            let low = least
+                .iter()
+                .map(at)
+                .chain(above.iter().map(|limit| at(limit)?.checked_add(1)));
+            let high = most
+                .iter()
+                .map(at)
+                .chain(below.iter().map(|limit| at(limit)?.checked_sub(1)));
+            let low = low.collect::<Option<Vec<_>>>()?.into_iter().max();
+            let high = high.collect::<Option<Vec<_>>>()?.into_iter().min();
+            let mut step = if is_integer { one } else { 1 };
+            for multiple in &steps {
+                step = common_multiple(step, multiple.at(scale)?)?;
+            }
+            let whole = |step| Self {
+                low,
+                high,
+                step,
+                scale,
+            };
+            // Whole numbers are the plainer ones, where the bounds allow any.
+            if is_free && whole(one).pick(0).is_some() {
+                return Some(whole(one));
+            }
+            if whole(step).pick(0).is_some() {
+                return Some(whole(step));
+            }
+            last = Some(whole(step));
+        }
+        last
+    }
+
+    fn pick(&self, variant: u64) -> Option<Value> {
+        let up = |number: i128| self.step.checked_mul(ceiling(number, self.step));
+        let down = |number: i128| self.step.checked_mul(number.div_euclid(self.step));
+        let one = 10_i128.checked_pow(self.scale)?;
+        let wanted = one
+            .max(self.low.unwrap_or(one))
+            .min(self.high.unwrap_or(one).max(self.low.unwrap_or(i128::MIN)));
+        let is_inside = |number: &i128| {
+            self.low.is_none_or(|low| low <= *number)
+                && self.high.is_none_or(|high| *number <= high)
+        };
+        let first = [up(wanted), down(wanted)]
+            .into_iter()
+            .flatten()
+            .find(is_inside)?;
+        let away = i128::from(variant).checked_mul(self.step)?;
+        let upwards = first.checked_add(away).filter(is_inside);
+        // What does not fit above goes on below.
+        let steps_above = self.high.map(|high| (high - first).div_euclid(self.step));
+        let downwards = || {
+            let below = i128::from(variant) - steps_above?;
+            first
+                .checked_sub(below.checked_mul(self.step)?)
+                .filter(is_inside)
+        };
+        let digits = upwards.or_else(downwards)?;
+        Decimal {
+            digits,
+            scale: self.scale,
+        }
+        .to_value()
+    }
+
+    /// How many numbers it has, when that is not many.
+    fn size(&self) -> u64 {
+        let size = || {
+            let room = self.high?.checked_sub(self.low?)?;
+            u64::try_from(room / self.step + 1).ok()
+        };
+        size().unwrap_or(SPAN).clamp(1, SPAN)
     }
 }
 
-fn float_bounds(schema: &Map<String, Value>) -> (f64, f64) {
-    let of = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
-    let low = of("minimum").or_else(|| of("exclusiveMinimum"));
-    let high = of("maximum").or_else(|| of("exclusiveMaximum"));
-    let low = low.unwrap_or_else(|| high.map_or(0.0, |high| high - 1.0).min(0.0));
-    (low, high.unwrap_or(low + 1.0))
+/// How many numbers there are to choose from.
+pub(super) fn choices(all: &Conjunction<'_>, is_integer: bool) -> u64 {
+    Range::of(all, is_integer).map_or(1, |range| range.size())
 }
 
-fn allows(schema: &Map<String, Value>, candidate: f64) -> bool {
-    let holds = |keyword: &str, test: fn(f64, f64) -> bool| {
-        let limit = schema.get(keyword).and_then(Value::as_f64);
-        limit.is_none_or(|limit| test(candidate, limit))
-    };
-    holds("minimum", |one, limit| one >= limit)
-        && holds("maximum", |one, limit| one <= limit)
-        && holds("exclusiveMinimum", |one, limit| one > limit)
-        && holds("exclusiveMaximum", |one, limit| one < limit)
+fn common_multiple(one: i128, other: i128) -> Option<i128> {
+    let other = other.checked_abs().filter(|other| *other > 0)?;
+    let (mut a, mut b) = (one, other);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (one / a).checked_mul(other)
 }
 
-/// A float as an integer, when it is one.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "within the range checked here"
-)]
-fn whole(number: f64) -> Option<i64> {
-    (number.fract() == 0.0 && number.abs() < 9e18).then_some(number as i64)
-}
-
-/// Written without a fraction where it has none.
-fn rendered(number: f64) -> Option<Value> {
-    whole(number)
-        .map(Value::from)
-        .or_else(|| Number::from_f64(number).map(Value::Number))
+fn ceiling(number: i128, step: i128) -> i128 {
+    number.div_euclid(step) + i128::from(number.rem_euclid(step) != 0)
 }
 
 #[cfg(test)]
@@ -119,6 +188,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn made(schema: &Value, is_integer: bool, variant: u64) -> Option<Value> {
+        let all = Conjunction {
+            schemas: vec![schema.as_object().unwrap()],
+            ..Conjunction::default()
+        };
+        number(&all, is_integer, variant)
+    }
 
     #[test]
     fn numbers_keep_to_their_bounds() {
@@ -129,21 +206,53 @@ mod tests {
             (json!({"maximum": -3}), json!(-3)),
             (json!({"exclusiveMaximum": 1}), json!(0)),
             (json!({"multipleOf": 5, "minimum": 12}), json!(15)),
+            (json!({"multipleOf": 5, "maximum": 3}), json!(0)),
             (
                 json!({"exclusiveMinimum": 0, "exclusiveMaximum": 1}),
-                json!(0.5),
+                json!(0.9),
             ),
+            (json!({"minimum": 0.2, "maximum": 0.3}), json!(0.3)),
             (
                 json!({"multipleOf": 0.5, "minimum": 0.7, "maximum": 1.2}),
                 json!(1),
             ),
+            (
+                json!({"multipleOf": 0.01, "minimum": 0.015, "maximum": 0.03}),
+                json!(0.03),
+            ),
+            (
+                json!({"minimum": 9007199254740993_i64}),
+                json!(9007199254740993_i64),
+            ),
+            (json!({"minimum": 1.5e300}), json!(1.5e300)),
+            (
+                json!({"exclusiveMinimum": 0, "exclusiveMaximum": 1e-9}),
+                json!(9e-10),
+            ),
         ] {
-            let made = number(schema.as_object().unwrap());
-            assert_eq!(made, Some(want), "{schema}");
+            assert_eq!(made(&schema, false, 0), Some(want), "{schema}");
         }
-        assert_eq!(
-            integer(json!({"minimum": 2, "maximum": 1}).as_object().unwrap()),
-            None
-        );
+        for (schema, want) in [
+            (json!({"minimum": 2, "maximum": 1}), None),
+            (json!({"minimum": 1.2, "maximum": 1.8}), None),
+            (json!({"minimum": 1.2, "maximum": 2.8}), Some(json!(2))),
+            (json!({"multipleOf": 1.5}), Some(json!(3))),
+            (
+                json!({"minimum": i64::MIN, "maximum": i64::MIN}),
+                Some(json!(i64::MIN)),
+            ),
+            (json!({"minimum": u64::MAX}), Some(json!(u64::MAX))),
+        ] {
+            assert_eq!(made(&schema, true, 0), want, "{schema}");
+        }
+    }
+
+    #[test]
+    fn variants_of_a_number_differ_until_there_are_no_more() {
+        let schema = json!({"minimum": 0, "maximum": 3});
+        let variants: Vec<_> = (0..5).map(|variant| made(&schema, true, variant)).collect();
+        let want = [1, 2, 3, 0].map(|number| Some(json!(number)));
+        assert_eq!(variants[..4], want);
+        assert_eq!(variants[4], None);
     }
 }

@@ -2,21 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use http::StatusCode;
-use serde_json::Value;
 
-use super::header::Fields;
+use super::{header::Fields, writer::Writer};
 use crate::{
     contract::{example_place::ExamplePlace, schema::Schema},
     description::Description,
-    exchange::{MediaType, Reply, ReplySource},
+    exchange::{Reply, ReplySource},
 };
 
 /// What the replies of one media type have in common.
 #[derive(Debug)]
 pub(super) struct Frame {
     pub description: Arc<Description>,
-    pub media_type: MediaType,
+    pub writer: Writer,
     pub label: Arc<str>,
     pub status: StatusCode,
     pub fields: Arc<Fields>,
@@ -39,8 +39,8 @@ pub struct Example {
 pub(super) enum Body {
     /// What the document gives.
     Documented(ExamplePlace),
-    /// A text made from the schema.
-    Made(String),
+    /// What was made up.
+    Made(Bytes),
 }
 
 impl Example {
@@ -64,11 +64,12 @@ impl Example {
     pub fn reply(&self) -> &Arc<Reply> {
         self.reply.get_or_init(|| {
             let frame = &self.frame;
-            let text = match &self.body {
-                Body::Documented(place) => frame.text_of(place).unwrap_or_default(),
-                Body::Made(text) => text.clone(),
+            let body = match &self.body {
+                // That it can be written was seen when the API was compiled.
+                Body::Documented(place) => frame.writer.example(place).unwrap_or_default().into(),
+                Body::Made(body) => body.clone(),
             };
-            let mut reply = Reply::with_content(frame.status, &frame.label, text);
+            let mut reply = Reply::with_content(frame.status, &frame.label, body);
             reply
                 .headers
                 .extend(frame.fields.beside(self.name.as_deref()));
@@ -87,39 +88,10 @@ impl Example {
 
     /// Whether a schema allows its value. What is not a value of the schema is let pass.
     pub(super) fn fits(&self, schema: &Schema) -> bool {
-        let value = self
+        let place = self
             .pointer()
-            .and_then(|place| self.frame.description.at(place));
-        let is_value = self.frame.media_type.is_json();
-        value.is_none_or(|value| !is_value || schema.allows(value))
-    }
-}
-
-impl Frame {
-    pub(super) fn description(&self) -> &Description {
-        &self.description
-    }
-
-    /// An example as it is sent: a documented text as it stands, JSON in the document's own digits and
-    /// order. `None` for what cannot be written as the media type.
-    pub(super) fn text_of(&self, place: &ExamplePlace) -> Option<String> {
-        if let Some(text) = &place.text {
-            return self.description.at(text)?.as_str().map(str::to_owned);
-        }
-        let value = place.value.as_deref()?;
-        match self.description.at(value)? {
-            Value::String(text) if !self.media_type.is_json() => Some(text.clone()),
-            _ if self.media_type.is_json() => self.description.json_text(value),
-            _ => None,
-        }
-    }
-
-    /// A value as it is sent.
-    pub(super) fn written(&self, value: &Value) -> Option<String> {
-        match value {
-            value if self.media_type.is_json() => Some(value.to_string()),
-            Value::String(text) => Some(text.clone()),
-            _ => None,
-        }
+            .filter(|place| self.frame.writer.is_value(place));
+        let value = place.and_then(|place| self.frame.description.at(place));
+        value.is_none_or(|value| schema.allows(value))
     }
 }

@@ -7,11 +7,13 @@ use http::StatusCode;
 use super::{
     DocumentedReply, Example, Fields, ReplyContent, StatusKey,
     example::{Body, Frame},
+    writer::Writer,
 };
 use crate::{
     contract::{
         direction::Direction,
         example_place::{ExamplePlace, of_object, of_schema},
+        link,
         reader::Reader,
     },
     description::{Finding, FindingCode, join},
@@ -80,6 +82,7 @@ fn read(
         key,
         content,
         bare: Arc::new(bare),
+        links: link::read_all(reader, &pointer),
         fields,
         pointer,
     })
@@ -109,33 +112,64 @@ fn read_content(
     let label: Arc<str> = media_type.to_string().into();
     let frame = Arc::new(Frame {
         description: Arc::clone(&reader.description),
-        media_type: media_type.clone(),
+        writer: Writer::new(reader, pointer, &media_type)?,
         label: Arc::clone(&label),
         status: reply.status,
         fields: Arc::clone(reply.fields),
     });
-    let mut places = of_object(reader, pointer)?;
+    let places = examples(reader, pointer, &frame.writer)?;
     let has_own = !places.is_empty();
-    if let Some(unwritable) = places.iter().find(|place| frame.text_of(place).is_none()) {
-        let message = format!("this example cannot be written as {media_type} yet");
-        return Err(reader.fault(FindingCode::Unsupported, unwritable.pointer(), message));
-    }
-    if let (Some(schema), false) = (&schema, has_own) {
-        places = of_schema(reader, &schema_at, &schema.pointer);
-        places.retain(|place| frame.text_of(place).is_some());
-    }
+    let places = match &schema {
+        Some(schema) if !has_own => {
+            let writer = &frame.writer;
+            let mut places = of_schema(reader, &schema_at, &schema.pointer);
+            places.retain(|place| writer.takes_all() || writer.example(place).is_ok());
+            places
+        }
+        _ => places,
+    };
+    let item_at = join(pointer, "itemSchema");
+    let item_schema = match reader.description.at(&item_at) {
+        Some(_) if frame.writer.is_sequential() => {
+            Some(reader.schemas.at(&item_at, Direction::Reply)?)
+        }
+        _ => None,
+    };
     let example = |place: ExamplePlace| Example::new(Body::Documented(place), &frame);
     Ok(ReplyContent {
         examples: places.into_iter().map(example).collect(),
         label,
         media_type,
         schema,
+        item_schema,
         pointer: pointer.to_owned(),
         has_own,
         frame,
+        row: None,
         fitting: OnceLock::new(),
         made: OnceLock::new(),
     })
+}
+
+/// The documented examples of a media type object.
+///
+/// # Errors
+/// One that cannot be written as the media type.
+fn examples(
+    reader: &mut Reader<'_>,
+    pointer: &str,
+    writer: &Writer,
+) -> Result<Vec<ExamplePlace>, Finding> {
+    let places = of_object(reader, pointer)?;
+    for place in &places {
+        if (place.text.is_some() || !writer.takes_all())
+            && let Err(fault) = writer.example(place)
+        {
+            let message = format!("this example cannot be written: {fault}");
+            return Err(reader.fault(FindingCode::Unsupported, place.pointer(), message));
+        }
+    }
+    Ok(places)
 }
 
 /// A range cannot be sent: the type of it that is sent. JSON is what a schema can always be written

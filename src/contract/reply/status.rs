@@ -16,7 +16,7 @@ pub enum StatusKey {
 }
 
 impl StatusKey {
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::contract) fn parse(text: &str) -> Option<Self> {
         match text.as_bytes() {
             b"default" => Some(Self::Default),
             [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {

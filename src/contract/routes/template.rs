@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, cmp::Reverse, fmt};
 
+use crate::description::percent_decode;
+
 /// A path template that is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateError {
@@ -20,6 +22,8 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
+/// One segment of a path template.
+#[derive(Debug, Clone)]
 pub(super) enum Segment {
     Literal(String),
     Template(Template),
@@ -47,7 +51,7 @@ impl Segment {
             return Err(fault());
         }
         if literals.is_empty() {
-            return Ok(Self::Literal(rest.to_owned()));
+            return Ok(Self::Literal(percent_decode(rest)));
         }
         Ok(Self::Template(Template {
             before: literals,
@@ -57,7 +61,7 @@ impl Segment {
 }
 
 /// Literal texts with a parameter between each.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Template {
     /// The literal text before each parameter.
     before: Vec<String>,
@@ -70,27 +74,32 @@ impl Template {
     /// is empty, and an earlier one takes as much as it can.
     pub(super) fn captures<'p>(&self, segment: &'p str, captured: &mut Vec<&'p str>) -> bool {
         let start = captured.len();
-        let fits = segment
-            .strip_prefix(&*self.before[0])
-            .is_some_and(|rest| self.capture_from(0, rest, captured));
+        let inner = segment.strip_suffix(&*self.last);
+        let fits = inner.is_some_and(|inner| self.capture_backwards(inner, captured));
         if !fits {
             captured.truncate(start);
         }
+        captured[start..].reverse();
         fits
     }
 
-    fn capture_from<'p>(&self, index: usize, rest: &'p str, captured: &mut Vec<&'p str>) -> bool {
-        let Some(next) = self.before.get(index + 1) else {
-            let value = rest.strip_suffix(&*self.last).unwrap_or("");
-            captured.push(value);
-            return !value.is_empty();
-        };
-        let length = captured.len();
-        rest.rmatch_indices(&**next).any(|(at, literal)| {
-            captured.truncate(length);
-            captured.push(&rest[..at]);
-            at > 0 && self.capture_from(index + 1, &rest[at + literal.len()..], captured)
-        })
+    /// From the last parameter to the first, each literal text where it stands last: that leaves the
+    /// most for those before it, so that nothing has to be tried twice.
+    fn capture_backwards<'p>(&self, inner: &'p str, captured: &mut Vec<&'p str>) -> bool {
+        let mut rest = inner;
+        for literal in self.before[1..].iter().rev() {
+            let Some((last, _)) = rest.char_indices().next_back() else {
+                return false;
+            };
+            let Some(at) = rest[..last].rfind(&**literal) else {
+                return false;
+            };
+            captured.push(&rest[at + literal.len()..]);
+            rest = &rest[..at];
+        }
+        let first = rest.strip_prefix(&*self.before[0]).unwrap_or("");
+        captured.push(first);
+        !first.is_empty()
     }
 
     fn literal_length(&self) -> usize {

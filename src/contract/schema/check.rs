@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::{Value, json};
 
-use crate::description::{Description, Finding, FindingCode, join};
+use crate::description::{Description, Finding, FindingCode, Severity, join};
 
 /// The types of JSON Schema, as a message names them.
 const TYPES: &str = "array, boolean, integer, null, number, object, string";
@@ -31,6 +31,29 @@ pub(in crate::contract) fn check(description: &Description) -> Vec<Finding> {
     check.findings
 }
 
+/// Whether a fault leaves what is valid as it is: annotations, keywords that no longer mean anything,
+/// and names that stand twice in a list.
+fn is_harmless(error: &ValidationError<'_>) -> bool {
+    const SAYS_NOTHING: [&str; 10] = [
+        "title",
+        "description",
+        "$comment",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "examples",
+        "$recursiveAnchor",
+        "$recursiveRef",
+    ];
+    let path = error.instance_path().as_str();
+    let keyword = path
+        .rsplit('/')
+        .find(|token| token.parse::<usize>().is_err());
+    matches!(error.kind(), ValidationErrorKind::UniqueItems)
+        || keyword.is_some_and(|keyword| SAYS_NOTHING.contains(&keyword))
+}
+
 struct Check<'d> {
     description: &'d Description,
     /// The patterns found to be ones.
@@ -44,18 +67,20 @@ impl<'d> Check<'d> {
         if jsonschema::draft202012::meta::is_valid(schema) {
             return;
         }
-        let Err(error) = jsonschema::draft202012::meta::validate(schema) else {
-            return;
-        };
-        let place = format!("{pointer}{}", error.instance_path());
-        let message = match (error.kind(), place.ends_with("/type")) {
-            (ValidationErrorKind::Format { .. }, _) => {
-                format!("{} is not a regular expression", error.instance())
+        for error in jsonschema::draft202012::meta::validator().iter_errors(schema) {
+            let place = format!("{pointer}{}", error.instance_path());
+            let message = match place.ends_with("/type") {
+                true => format!("{} is none of the types: {TYPES}", error.instance()),
+                false => format!("not a schema: {error}"),
+            };
+            let mut finding = self
+                .description
+                .finding(FindingCode::Schema, &place, message);
+            if is_harmless(&error) {
+                finding.severity = Severity::Warning;
             }
-            (_, true) => format!("{} is none of the types: {TYPES}", error.instance()),
-            _ => format!("not a schema: {error}"),
-        };
-        self.report(&place, message);
+            self.findings.push(finding);
+        }
     }
 
     /// The meta-schema says of a pattern that it is a string only.

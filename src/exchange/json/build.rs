@@ -62,6 +62,27 @@ impl Tape {
         Ok(tape)
     }
 
+    /// Reads JSON texts as the items of one array. Each has a number, to name it by.
+    ///
+    /// # Errors
+    /// The number of the first that is not JSON, and why.
+    pub fn sequence<'j>(
+        texts: impl Iterator<Item = (usize, &'j [u8])>,
+    ) -> Result<Self, (usize, TapeError)> {
+        let mut tape = Self::default();
+        tape.cells.push(Cell::Null);
+        let mut count = 0;
+        for (number, text) in texts {
+            let mut deserializer = serde_json::Deserializer::from_slice(text);
+            let read = Fill(&mut tape).deserialize(&mut deserializer);
+            read.and_then(|()| deserializer.end())
+                .map_err(|error| (number, error.into()))?;
+            count += 1;
+        }
+        tape.close(0, |end| Cell::Array { count, end });
+        Ok(tape)
+    }
+
     /// Adds a value and gives the cell where it begins.
     pub fn push(&mut self, value: &Value) -> u32 {
         let start = self.next_cell();

@@ -40,6 +40,12 @@ impl<'a> TapeNode<'a> {
         }
     }
 
+    /// The items, when it is an array; else nothing.
+    pub fn items(self) -> impl Iterator<Item = TapeNode<'a>> {
+        let is_array = matches!(self.cell(), Cell::Array { .. });
+        is_array.then(|| self.children()).into_iter().flatten()
+    }
+
     pub(super) fn cell(self) -> Cell {
         self.tape.cell(self.at)
     }

@@ -36,11 +36,11 @@ pub fn protocol(method_says: &'static str) -> Vec<Row> {
         "required for a body, but missing",
     ));
     rows.push(row(
-        Header("Content-Encoding", "gzip"),
+        Header("Content-Encoding", "compress"),
         415,
         "unsupported-media-type",
         "header Content-Encoding",
-        "gzip",
+        "compress",
     ));
     let accept = |value| {
         row(

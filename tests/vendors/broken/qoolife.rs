@@ -99,7 +99,7 @@ const FORM: &[Row] = &[
     row(Body("conversation[title]=%ff&conversation[first_post_body]=b&conversation[user_id]=2"), 422, "syntax", "body", "not UTF-8"),
     row(Body("conversation=a&conversation[title]=b"), 422, "syntax", "body", "conversation[title]"),
     row(Body("{}"), 422, "required", "body /conversation", r#""conversation":["can't be blank"]"#),
-    row(Header("Content-Type", "application/x-www-form-urlencoded; charset=latin1"), 415, "unsupported-media-type", "header Content-Type", "latin1"),
+    row(Header("Content-Type", "application/x-www-form-urlencoded; charset=klingon"), 415, "unsupported-media-type", "header Content-Type", "klingon"),
 ];
 
 #[rustfmt::skip]

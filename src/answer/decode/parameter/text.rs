@@ -2,119 +2,153 @@
 
 use serde_json::{Map, Value};
 
-use super::{Fault, escape::Unescape};
-use crate::contract::{In, Parameter, Shape, Style};
+use super::{Fault, reading::Reading};
+use crate::contract::{In, Style};
 
-/// A parameter from one text. Delimiters count before escapes are undone: an escaped one is data.
-pub(super) fn from_text(
-    parameter: &Parameter,
-    shape: &Shape,
-    text: &str,
-    unescape: Unescape,
-) -> Result<Value, Fault> {
-    if parameter.style == Style::Json {
-        let json = unescape(text)?;
-        return serde_json::from_str(&json).map_err(|error| format!("not JSON: {error}"));
-    }
-    let text = unprefixed(parameter, shape, text)?;
-    if let Some(items) = &shape.array
-        && !(shape.string && parameter.place != In::Path)
-    {
-        let read = |item: &str| Ok(items.value_of(&unescape(trimmed(parameter, item))?));
-        let items = split(parameter, text).into_iter().map(read);
-        return items.collect::<Result<Vec<_>, Fault>>().map(Value::Array);
-    }
-    match &shape.object {
-        Some(_) if !shape.string => object(parameter, shape, text, unescape),
-        _ => Ok(shape.value_of(&unescape(text)?)),
-    }
-}
-
-/// The text without what its style puts before it: `.` or `;name=`.
-fn unprefixed<'t>(parameter: &Parameter, shape: &Shape, text: &'t str) -> Result<&'t str, Fault> {
-    let name = &parameter.name;
-    match parameter.style {
-        Style::Label => text
-            .strip_prefix('.')
-            .ok_or_else(|| format!("`{text}` does not begin with a `.`, as style label has it")),
-        Style::Matrix if parameter.explode && shape.object.is_some() => text
-            .strip_prefix(';')
-            .ok_or_else(|| format!("`{text}` does not begin with a `;`, as style matrix has it")),
-        Style::Matrix => text
-            .strip_prefix(&format!(";{name}"))
-            .map(|rest| rest.strip_prefix('=').unwrap_or(rest))
-            .ok_or_else(|| format!("`{text}` is not `;{name}=…`, as style matrix has it")),
-        _ => Ok(text),
-    }
-}
-
-/// The items of a text, still escaped. An empty text has none.
-fn split<'t>(parameter: &Parameter, text: &'t str) -> Vec<&'t str> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    match (parameter.style, parameter.explode) {
-        (Style::Label, true) => text.split('.').collect(),
-        (Style::Matrix, true) => {
-            let again = format!(";{}=", parameter.name);
-            text.split(&*again).collect()
+impl Reading<'_> {
+    /// The value of one text. Delimiters count before escapes are undone: an escaped one is data.
+    pub(super) fn text(&self, text: &str) -> Result<Value, Fault> {
+        if self.parameter.style.is_content() {
+            return self.content(text);
         }
-        (Style::SpaceDelimited, _) => text
-            .split("%20")
-            .flat_map(|part| part.split(['+', ' ']))
-            .collect(),
-        (Style::PipeDelimited, _) => text
-            .split('|')
-            .flat_map(|part| part.split("%7C"))
-            .flat_map(|part| part.split("%7c"))
-            .collect(),
-        _ => text.split(',').collect(),
-    }
-}
-
-/// In a header list, space around an item is not part of it (RFC 9110 section 5.6.1).
-fn trimmed<'t>(parameter: &Parameter, item: &'t str) -> &'t str {
-    match parameter.place {
-        In::Header => item.trim(),
-        _ => item,
-    }
-}
-
-/// `k,v,k2,v2`, or `k=v` pairs when exploded.
-fn object(
-    parameter: &Parameter,
-    shape: &Shape,
-    text: &str,
-    unescape: Unescape,
-) -> Result<Value, Fault> {
-    let pieces: Vec<&str> = match (parameter.style, parameter.explode) {
-        (Style::Matrix, true) => text.split(';').collect(),
-        _ => split(parameter, text),
-    };
-    let pieces = pieces.into_iter().map(|piece| trimmed(parameter, piece));
-    let mut members = Map::new();
-    let mut add = |name: &str, value: &str| {
-        let name = unescape(name)?;
-        let shape = shape.property(&name).unwrap_or(&Shape::UNKNOWN);
-        let value = shape.value_of(&unescape(value)?);
-        members.insert(name.into_owned(), value);
-        Ok::<_, Fault>(())
-    };
-    if parameter.explode {
-        for piece in pieces {
-            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-            add(name, value)?;
+        let list = || self.list(text);
+        let object = || self.object(text);
+        let scalar = || self.scalar(self.one(text)?);
+        let mut ways: Vec<&dyn Fn() -> Result<Value, Fault>> = Vec::new();
+        // The faults of the last way are told: `null` alone is nothing to tell of.
+        let is_plain = self.shape.string || self.shape.number || self.shape.boolean;
+        if self.shape.null && !is_plain {
+            ways.push(&scalar);
         }
-        return Ok(Value::Object(members));
+        if self.shape.array.is_some() {
+            ways.push(&list);
+        }
+        if self.shape.object.is_some() {
+            ways.push(&object);
+        }
+        if self.shape.has_scalar() && (is_plain || !self.shape.null) {
+            ways.push(&scalar);
+        }
+        self.first_allowed(&ways)
     }
-    let pieces: Vec<&str> = pieces.collect();
-    for pair in pieces.chunks(2) {
-        let [name, value] = pair else {
-            return Err(format!(
-                "`{text}` is not a list of names and values in turn"
-            ));
+
+    /// The text without what its style puts before it: `.`, or `;name=`.
+    fn one<'t>(&self, text: &'t str) -> Result<&'t str, Fault> {
+        let name = &*self.parameter.name;
+        match self.parameter.style {
+            Style::Label => text.strip_prefix('.').ok_or_else(|| {
+                format!("`{text}` does not begin with a `.`, as style label has it")
+            }),
+            Style::Matrix => text
+                .strip_prefix(';')
+                .and_then(|pair| pair.strip_prefix(name))
+                .and_then(|rest| match rest {
+                    "" => Some(""),
+                    rest => rest.strip_prefix('='),
+                })
+                .ok_or_else(|| format!("`{text}` is not `;{name}=…`, as style matrix has it")),
+            _ => Ok(text),
+        }
+    }
+
+    fn list(&self, text: &str) -> Result<Value, Fault> {
+        let items = match (self.parameter.style, self.parameter.explode) {
+            (Style::Matrix, true) => self.repeated(text)?,
+            _ => self.split(self.one(text)?),
         };
-        add(name, value)?;
+        let read = |item: &&str| {
+            let items = self.shape.array.as_deref().unwrap_or(self.shape);
+            Ok(items.value_of(&(self.unescape)(item)?))
+        };
+        items.iter().map(read).collect()
     }
-    Ok(Value::Object(members))
+
+    /// The items of `;name=a;name=b`; those of `;name` are none.
+    fn repeated<'t>(&self, text: &'t str) -> Result<Vec<&'t str>, Fault> {
+        let name = &*self.parameter.name;
+        if text.strip_prefix(';') == Some(name) {
+            return Ok(Vec::new());
+        }
+        matrix_pairs(text)?
+            .into_iter()
+            .map(|(other, value)| match other == name {
+                true => Ok(value),
+                false => Err(format!("`;{other}=` stands where only `;{name}=` may")),
+            })
+            .collect()
+    }
+
+    /// The pieces of a text, still escaped. An empty text has none.
+    fn split<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let pieces: Vec<&str> = match (self.parameter.style, self.parameter.explode) {
+            (Style::Label, true) => text.split('.').collect(),
+            (Style::SpaceDelimited, _) => at_any(text, &["%20", "+", " "]),
+            (Style::PipeDelimited, _) => at_any(text, &["|", "%7C", "%7c"]),
+            (Style::TabDelimited, _) => at_any(text, &["%09", "\t"]),
+            _ => text.split(',').collect(),
+        };
+        match self.parameter.place {
+            // Space around an item of a header's list is not part of it (RFC 9110 section 5.6.1).
+            In::Header => pieces.into_iter().map(str::trim).collect(),
+            _ => pieces,
+        }
+    }
+
+    /// `k,v,k2,v2`, or `k=v` pairs when exploded.
+    fn object(&self, text: &str) -> Result<Value, Fault> {
+        let pairs = match (self.parameter.style, self.parameter.explode) {
+            (Style::Matrix, true) => matrix_pairs(text)?,
+            (_, true) => self
+                .split(self.one(text)?)
+                .into_iter()
+                .map(|piece| {
+                    let pair = piece.split_once('=');
+                    pair.ok_or_else(|| {
+                        format!("`{piece}` is not a name and a value with `=` between")
+                    })
+                })
+                .collect::<Result<_, _>>()?,
+            (_, false) => in_turn(&self.split(self.one(text)?))?,
+        };
+        let mut members = Map::new();
+        for (name, value) in pairs {
+            let name = (self.unescape)(name)?;
+            let value = self.shape.member(&name).value_of(&(self.unescape)(value)?);
+            if members.insert(name.to_string(), value).is_some() {
+                return Err(format!("`{name}` stands in it twice"));
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+/// `;k=v;k2=v2`, and `;k` for an empty value (RFC 6570 section 3.2.7).
+fn matrix_pairs(text: &str) -> Result<Vec<(&str, &str)>, Fault> {
+    let pairs = text
+        .strip_prefix(';')
+        .ok_or_else(|| format!("`{text}` does not begin with a `;`, as style matrix has it"))?;
+    let pair = |piece| str::split_once(piece, '=').unwrap_or((piece, ""));
+    Ok(pairs.split(';').map(pair).collect())
+}
+
+fn in_turn<'t>(pieces: &[&'t str]) -> Result<Vec<(&'t str, &'t str)>, Fault> {
+    let pair = |pieces: &[&'t str]| match pieces {
+        [name, value] => Ok((*name, *value)),
+        rest => Err(format!(
+            "it is not a list of names and values in turn: `{}` has no value",
+            rest.join(",")
+        )),
+    };
+    pieces.chunks(2).map(pair).collect()
+}
+
+/// The pieces between any of several delimiters.
+fn at_any<'t>(text: &'t str, delimiters: &[&str]) -> Vec<&'t str> {
+    delimiters.iter().fold(vec![text], |pieces, delimiter| {
+        let each = pieces.into_iter();
+        each.flat_map(|piece| piece.split(*delimiter)).collect()
+    })
 }

@@ -1,0 +1,103 @@
+//! Content codings of request bodies (RFC 9110 section 8.4).
+
+#[cfg(feature = "codings")]
+mod decoder;
+
+use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
+
+use super::fault::Fault;
+use crate::exchange::{Request, Rule};
+
+/// The codings that are undone, as `Accept-Encoding` lists them.
+#[cfg(feature = "codings")]
+pub(in crate::answer) const CODINGS: &str = "gzip, deflate, br, zstd";
+#[cfg(not(feature = "codings"))]
+pub(in crate::answer) const CODINGS: &str = "identity";
+
+/// Nobody means more codings than this, one around the other.
+const MAX_CODINGS: usize = 4;
+
+/// Why a coding cannot be undone.
+#[derive(Debug)]
+#[cfg_attr(
+    not(feature = "codings"),
+    expect(dead_code, reason = "without codings none can fail")
+)]
+pub(super) enum CodingError {
+    /// What comes out is longer than is borne.
+    TooLong,
+    /// The bytes are not of this coding; why.
+    Broken(String),
+}
+
+/// The body without its codings.
+///
+/// # Errors
+/// A coding that is not known, bytes that are not of it, and content beyond the request's limit.
+pub(super) fn decoded(request: &Request) -> Result<Bytes, Fault> {
+    let mut body = request.body.clone();
+    let codings = codings(request)?;
+    if codings.len() > MAX_CODINGS {
+        let message = format!(
+            "{} codings; at most {MAX_CODINGS} are undone",
+            codings.len()
+        );
+        return Err(Fault::unsupported("Content-Encoding", message));
+    }
+    for coding in codings.iter().rev() {
+        let decoded = undone(coding, &body, request.body_limit()).ok_or_else(|| {
+            let message = format!("`{coding}` is not decoded; these are: {CODINGS}");
+            Fault::unsupported("Content-Encoding", message)
+        })?;
+        body = decoded
+            .map_err(|error| fault(coding, &error, request))?
+            .into();
+    }
+    Ok(body)
+}
+
+/// The codings in the order in which they were applied.
+fn codings(request: &Request) -> Result<Vec<String>, Fault> {
+    let mut codings = Vec::new();
+    for field in request.headers.get_all(CONTENT_ENCODING) {
+        let list = field.to_str().map_err(|_| {
+            Fault::unsupported(
+                "Content-Encoding",
+                "the field is not visible ASCII".to_owned(),
+            )
+        })?;
+        let each = list
+            .split(',')
+            .map(|coding| coding.trim().to_ascii_lowercase());
+        codings.extend(each.filter(|coding| !coding.is_empty() && coding != "identity"));
+    }
+    Ok(codings)
+}
+
+fn fault(coding: &str, error: &CodingError, request: &Request) -> Fault {
+    match error {
+        CodingError::TooLong => {
+            let limit = request.body_limit();
+            let message = format!("longer than {limit} bytes without its {coding}, the limit");
+            Fault::whole(Rule::TooLarge, message)
+        }
+        CodingError::Broken(why) => Fault::syntax(format!("not {coding}: {why}")),
+    }
+}
+
+#[cfg(feature = "codings")]
+fn undone(coding: &str, body: &[u8], limit: usize) -> Option<Result<Vec<u8>, CodingError>> {
+    Some(match coding {
+        "gzip" | "x-gzip" => decoder::gzip(body, limit),
+        "deflate" => decoder::deflate(body, limit),
+        "br" => decoder::brotli(body, limit),
+        "zstd" => decoder::zstd(body, limit),
+        _ => return None,
+    })
+}
+
+#[cfg(not(feature = "codings"))]
+fn undone(_coding: &str, _body: &[u8], _limit: usize) -> Option<Result<Vec<u8>, CodingError>> {
+    None
+}

@@ -1,0 +1,38 @@
+//! What to look for faults in, as typed.
+
+use clap::{Args, ValueEnum};
+
+/// What to look for faults in.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Linting {
+    /// The descriptions: names of built-in APIs, files, folders with one description in them, or
+    /// `-` for standard input
+    #[arg(value_name = "API", required_unless_present = "explain")]
+    pub(in crate::cli) names: Vec<String>,
+
+    /// How findings are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(in crate::cli) format: LintFormat,
+
+    /// Fail on warnings too: faults that leave every answer right
+    #[arg(long)]
+    pub(in crate::cli) deny_warnings: bool,
+
+    /// Say what a code means and what to change, instead; `all` explains every code
+    #[arg(long, value_name = "CODE", conflicts_with = "names")]
+    pub(in crate::cli) explain: Option<String>,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(in crate::cli) enum LintFormat {
+    /// For people: source lines with the places marked
+    #[default]
+    Text,
+    /// For programs: one object
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations of a change
+    Github,
+}

@@ -1,0 +1,146 @@
+//! A request that the API itself sends, prepared as bytes once, and what may come back.
+
+mod address;
+mod body;
+mod expected;
+
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{CONTENT_TYPE, COOKIE},
+};
+
+use super::{
+    example_request::value_of,
+    parameter::{self, In},
+    reader::Reader,
+    reply::StatusKey,
+};
+use crate::{
+    description::{Description, Finding, FindingCode},
+    exchange::OutboundRequest,
+};
+pub use address::Unsendable;
+pub use body::OutgoingBody;
+pub use expected::{ExpectedContent, ExpectedHeader, ExpectedReply};
+
+/// A request that the API itself sends: an operation of a callback or of a webhook.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// The method.
+    pub method: Method,
+    /// Query parameters, percent-encoded, without `?`; empty when there are none.
+    pub query: String,
+    /// The documented header fields, and the type of the body.
+    pub headers: HeaderMap,
+    /// The body; `None` when none is documented.
+    pub body: Option<OutgoingBody>,
+    /// What the receiver may answer, in ascending order of status; ranges and `default` last.
+    pub replies: Vec<ExpectedReply>,
+    /// Where the operation stands in the document, as a JSON pointer.
+    pub pointer: String,
+}
+
+impl Outgoing {
+    /// The request to an address.
+    ///
+    /// # Errors
+    /// The address is none that Mynah can send to, or no body can be made.
+    pub fn to(&self, url: &str, description: &Description) -> Result<OutboundRequest, Unsendable> {
+        let separator = match (self.query.is_empty(), url.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        let whole = format!("{url}{separator}{}", self.query);
+        Ok(OutboundRequest {
+            method: self.method.clone(),
+            url: address::read(&whole)?,
+            headers: self.headers.clone(),
+            body: match &self.body {
+                Some(body) => body.bytes(description)?,
+                None => Bytes::new(),
+            },
+        })
+    }
+
+    /// The documented reply of a status: its own, its range's, or `default`.
+    pub fn reply(&self, status: u16) -> Option<&ExpectedReply> {
+        let by_key = |key| self.replies.iter().find(|reply| reply.key == key);
+        by_key(StatusKey::Code(status))
+            .or_else(|| by_key(StatusKey::Range(status / 100)))
+            .or_else(|| by_key(StatusKey::Default))
+    }
+}
+
+/// Reads an operation that the API itself is the client of.
+///
+/// # Errors
+/// A part that cannot be written, such as a body in a form that is not written yet.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    method: Method,
+    pointer: &str,
+    path_item: &str,
+) -> Result<Outgoing, Finding> {
+    let (query, mut headers) = parameters(reader, pointer, path_item)?;
+    let body = body::read(reader, pointer)?;
+    if let Some(body) = &body {
+        let media_type = body.media_type.to_string();
+        headers.insert(CONTENT_TYPE, header_value(reader, &media_type, pointer)?);
+    }
+    Ok(Outgoing {
+        method,
+        query,
+        headers,
+        body,
+        replies: expected::read_all(reader, pointer)?,
+        pointer: pointer.to_owned(),
+    })
+}
+
+/// The required parameters, and those that have an example. One in the path has no place: the
+/// address of the request is an expression.
+fn parameters(
+    reader: &mut Reader<'_>,
+    pointer: &str,
+    path_item: &str,
+) -> Result<(String, HeaderMap), Finding> {
+    let (mut query, mut cookies) = (Vec::new(), Vec::new());
+    let mut headers = HeaderMap::new();
+    for parameter in parameter::read_all(reader, pointer, path_item) {
+        if !parameter.required && parameter.example.is_none() {
+            continue;
+        }
+        let name = &parameter.name;
+        let value = value_of(&reader.description, &parameter);
+        let text = parameter::write(&parameter, &value);
+        match parameter.place {
+            In::Path => {}
+            In::Query | In::Querystring => query.push(text),
+            In::Cookie => cookies.push(text),
+            In::Header => {
+                let value = header_value(reader, &text, &parameter.pointer)?;
+                headers.append(header_name(reader, name, &parameter.pointer)?, value);
+            }
+        }
+    }
+    if !cookies.is_empty() {
+        headers.insert(COOKIE, header_value(reader, &cookies.join("; "), pointer)?);
+    }
+    Ok((query.join("&"), headers))
+}
+
+fn header_name(reader: &Reader<'_>, name: &str, pointer: &str) -> Result<HeaderName, Finding> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        let message = format!("`{name}` is no name of a header field");
+        reader.fault(FindingCode::Shape, pointer, message)
+    })
+}
+
+fn header_value(reader: &Reader<'_>, text: &str, pointer: &str) -> Result<HeaderValue, Finding> {
+    HeaderValue::from_str(text).map_err(|_| {
+        let message = format!("`{text}` cannot stand in a header field");
+        reader.fault(FindingCode::Shape, pointer, message)
+    })
+}

@@ -1,0 +1,103 @@
+//! What each code of a finding means, in one table.
+
+use crate::description::FindingCode;
+
+/// What a code means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The code.
+    pub code: FindingCode,
+    /// In a line.
+    pub summary: &'static str,
+    /// In full: why it matters, and what to change.
+    pub explanation: &'static str,
+}
+
+/// The table, and a function that does not compile when a code is missing in it.
+macro_rules! rules {
+    ($($code:ident: $summary:literal, $explanation:literal;)*) => {
+        const RULES: &[Rule] = &[$(Rule {
+            code: FindingCode::$code,
+            summary: $summary,
+            explanation: $explanation,
+        }),*];
+
+        const fn _has_every_code(code: FindingCode) {
+            match code {
+                $(FindingCode::$code => {})*
+            }
+        }
+    };
+}
+
+rules! {
+    Unreadable: "A file cannot be read",
+        "The file is not there, may not be read, or is not text in UTF-8. Correct its name or its permissions, or \
+         save it as UTF-8.";
+    Syntax: "The text is neither YAML nor JSON",
+        "The file cannot be read as YAML, of which JSON is a part, so nothing is known of what it describes. \
+         The place is where reading ended; the mistake is there or shortly before: a bracket or quote that \
+         is not closed, a tab in the indentation, a `: ` in a text without quotes.";
+    DuplicateKey: "A key stands twice in one mapping",
+        "Which of the two is meant, nobody can tell, and tools differ in which they take. Remove one, or \
+         rename it. Both places are named.";
+    Version: "Not an OpenAPI description of a version that is read",
+        "The document has to say at its top which version it is written in, such as `openapi: 3.1.0`. A file \
+         that is a part of a description, and not one by itself, is named by the description and not on the \
+         command line.";
+    ReferenceUnresolved: "A `$ref` that leads nowhere",
+        "What the reference stands for is not known, so nothing could be held against it. Correct it, or add \
+         what it names. In a reference, `/` within a name is written `~1` and `~` is written `~0`.";
+    ReferenceForbidden: "A `$ref` that leads to where nothing may be read",
+        "References are followed to files in the folder of the description and below it. One that leads out \
+         of it reads what its author chooses on your machine, so it has to be allowed: `--allow-outside`. \
+         Documents on other machines are not read.";
+    Shape: "A part does not have the shape that OpenAPI gives it",
+        "A member that is required is missing, or has a value of another kind than the specification asks \
+         for. What stands there cannot be served, since it is not known what it means.";
+    Schema: "A schema that is none, or that does not compile",
+        "A schema that cannot be applied would let every value pass. The value at the place is not one that \
+         JSON Schema has: a type that there is not, a bound that is no number, a pattern that is no regular \
+         expression.";
+    ExampleInvalid: "A documented example breaks its own schema",
+        "The example is served as it stands, and a client that checks it will refuse it. One of the two is \
+         wrong: mend the example, or the schema.";
+    ExampleUntyped: "A documented example does not fit its generated type",
+        "The type is generated from the schema when Mynah is built, and a client made from it could not read \
+         the example. Mend the example, or the schema.";
+    Expression: "A runtime expression that is none",
+        "Callbacks and links name parts of an exchange by expressions such as `$request.body#/url` or \
+         `{$request.query.url}`. One that cannot be read names nothing, so the callback is not sent and the \
+         link leads nowhere; the operation itself is answered all the same.";
+    NothingToAnswer: "Nothing valid can be made from a schema",
+        "There is no documented example, and no finite valid value was found: the schema contradicts itself, \
+         or requires itself without an end. Document an example, or mend the schema. An operation without \
+         any response has this code too: document one.";
+    Unsupported: "Something that OpenAPI allows and Mynah does not do yet",
+        "It cannot be checked, and what cannot be checked is not served: it would let everything pass. Where \
+         the description can be written in another way, do so for now.";
+}
+
+/// What each code means, in the order of the codes.
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_is_explained_once_in_whole_sentences() {
+        for (index, rule) in rules().iter().enumerate() {
+            let before = &rules()[..index];
+            assert!(
+                before.iter().all(|other| other.code < rule.code),
+                "{rule:?}"
+            );
+            assert!(!rule.summary.ends_with('.'), "{rule:?}");
+            assert!(rule.explanation.ends_with('.'), "{rule:?}");
+            assert!(!rule.explanation.contains("  "), "{rule:?}");
+        }
+    }
+}
