@@ -1,12 +1,29 @@
 //! The one decision: what answers the request, and why.
 
+mod body;
+mod refusal;
+mod wanted;
+
 use http::StatusCode;
 
-use super::{negotiate::negotiate, prefer::Preference};
+use super::prefer::Preference;
 use crate::{
-    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, StatusKey, TypedReply},
-    exchange::{Cause, Place, Request, Rule, Violation, Why},
+    contract::{Api, DocumentedReply, Example, Operation, Pair, ReplyContent, TypedReply},
+    exchange::{Cause, ReplySource, Request, Violation, Why},
 };
+use body::body;
+use refusal::{Refusal, documented_refusal, status};
+use wanted::wanted;
+
+/// What asks for one reply more than for another.
+pub(super) struct Asked<'a> {
+    /// The request, for what it accepts.
+    pub(super) request: &'a Request,
+    /// What it prefers.
+    pub(super) preference: Preference,
+    /// The documented request that it is.
+    pub(super) matched: Option<&'a Pair>,
+}
 
 /// What answers a request.
 pub(super) enum Decision<'a> {
@@ -17,6 +34,8 @@ pub(super) enum Decision<'a> {
         reply: &'a DocumentedReply,
         /// Its content and one body of it; `None` when it has none.
         body: Option<(&'a ReplyContent, &'a Example)>,
+        /// What a made body depends on beside what the path names.
+        seed: u64,
     },
     /// A reply made for this request.
     Typed { why: Why, reply: &'a TypedReply },
@@ -24,75 +43,46 @@ pub(super) enum Decision<'a> {
     Refused { cause: Cause, status: StatusCode },
 }
 
-/// Decides. The gravest violation decides over everything else; then a stub, a preference, and the
-/// lowest documented success, in this order.
+/// Decides. The gravest violation decides over everything else; then a stub, a preference, the
+/// documented request that this one is, and the lowest documented success, in this order.
 pub(super) fn choose<'a>(
     api: &'a Api,
     operation: &'a Operation,
-    request: &Request,
-    preference: &Preference,
+    asked: &Asked<'_>,
     violations: &mut Vec<Violation>,
 ) -> Decision<'a> {
-    let (status, reply) = wanted(operation, preference);
-    let content = negotiate(reply, request, violations);
-    let body = content.and_then(|content| Some((content, example(api, content, preference)?)));
-    if let (Some(content), None) = (content, body) {
-        violations.extend(nothing_to_answer(api, content));
-    }
+    let preference = &asked.preference;
+    let wanted = wanted(operation, preference, asked.matched);
+    let body = body(api, &wanted, asked, violations);
     let causes = violations.iter().map(|violation| violation.rule.cause());
     if let Some(cause) = api.manner().precedence.gravest(causes) {
-        let status = refusal_status(api, operation, cause);
-        return Decision::Refused { cause, status };
+        let status = status(api, operation, cause);
+        let refusal = Refusal { cause, status };
+        return documented_refusal(operation, asked, &refusal)
+            .unwrap_or(Decision::Refused { cause, status });
     }
-    let why = preference.applied().map_or(Why::Default, Why::Preferred);
     if let Some(reply) = typed(api, operation, preference) {
-        let why = match why {
-            Why::Default => Why::Stubbed,
-            preferred => preferred,
-        };
+        // No seed makes another of what is made for the request.
+        let why = preference.applied(false);
+        let why = why.map_or(Why::Stubbed, Why::Preferred);
         return Decision::Typed { why, reply };
     }
+    let is_made = body.is_some_and(|(_, example)| example.source == ReplySource::Schema);
     Decision::Documented {
-        why,
-        status,
-        reply,
+        why: preference
+            .applied(is_made)
+            .map_or(wanted.why, Why::Preferred),
+        status: wanted.status,
+        reply: wanted.reply,
         body,
+        seed: seed(api, preference),
     }
 }
 
-/// What is wrong with a reply that is described and cannot be made; without a schema any body is
-/// right, and so is none.
-fn nothing_to_answer(api: &Api, content: &ReplyContent) -> Option<Violation> {
-    let schema = content.schema.as_ref()?;
-    Some(Violation {
-        place: Place::Reply,
-        rule: Rule::NothingToAnswer,
-        message: "nothing valid can be made from its schema; give an example".to_owned(),
-        stated: Some(api.locate(&schema.pointer)),
-    })
-}
-
-/// The documented reply that a request without violations gets.
-fn wanted<'a>(
-    operation: &'a Operation,
-    preference: &Preference,
-) -> (StatusCode, &'a DocumentedReply) {
-    let success = operation.success();
-    let coded = preference
-        .code
-        .and_then(|code| Some((StatusCode::from_u16(code).ok()?, operation.reply(code)?)));
-    let named = || {
-        let name = preference.example.as_deref()?;
-        let mut examples = operation.examples().filter(|(_, other)| ***other == *name);
-        let (first, _) = examples.clone().next()?;
-        // A name that the success has too means the success.
-        let is_success = examples.any(|(reply, _)| std::ptr::eq(reply, success));
-        let reply = if is_success { success } else { first };
-        Some((reply.key.status(), reply))
-    };
-    coded
-        .or_else(named)
-        .unwrap_or((success.key.status(), success))
+/// What a client asks for is more than what was chosen for all clients.
+fn seed(api: &Api, preference: &Preference) -> u64 {
+    let seed = preference.seed.or(api.settings().seed);
+    seed.unwrap_or_default()
 }
 
 /// The typed reply in the place of a documented one: a stub always, the API's own when asked for.
@@ -114,40 +104,4 @@ fn typed<'a>(
         true => api.stub(operation).or_else(own),
         false => api.stub(operation),
     }
-}
-
-fn example<'a>(
-    api: &Api,
-    content: &'a ReplyContent,
-    preference: &Preference,
-) -> Option<&'a Example> {
-    let is_named = preference.example.is_some();
-    let settings = api.settings();
-    let makes = match preference.dynamic {
-        Some(true) => true,
-        // What a client names is more than what was chosen for all clients.
-        _ if is_named => false,
-        Some(false) => settings.ignore_examples,
-        None => settings.ignore_examples || settings.dynamic,
-    };
-    if makes && content.made().is_some() {
-        return content.made();
-    }
-    let has_the_name =
-        |example: &&Example| example.name.as_deref() == preference.example.as_deref();
-    let named = is_named.then(|| content.examples.iter().find(has_the_name));
-    named.flatten().or_else(|| content.first())
-}
-
-/// The status of a refusal: the API's own way, else the first of the statuses that suit the cause
-/// which the operation documents, else the first of them.
-fn refusal_status(api: &Api, operation: &Operation, cause: Cause) -> StatusCode {
-    let own = api.manner().status.and_then(|status| status(cause));
-    let suitable = api.manner().precedence.suitable(cause);
-    let is_documented = |status: &&StatusCode| {
-        let key = StatusKey::Code(status.as_u16());
-        operation.replies.iter().any(|reply| reply.key == key)
-    };
-    let documented = || suitable.iter().find(is_documented).copied();
-    own.or_else(documented).unwrap_or(suitable[0])
 }

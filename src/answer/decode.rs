@@ -21,7 +21,7 @@ use crate::{
     exchange::{Place, Request, Tape, Violation},
 };
 pub(super) use coding::CODINGS;
-pub(super) use pairs::{cookie_value, query_value};
+pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
 
 /// What a request says, as values.
 #[derive(Default)]

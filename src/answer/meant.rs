@@ -1,6 +1,6 @@
 //! Which of several operations a request is for, where no path tells them apart.
 
-use super::{authenticate, decode, route::Captured, validate};
+use super::{authenticate, decode, prefer, route::Captured, validate};
 use crate::{
     contract::{Api, Operation},
     exchange::{Place, Request, Violation},
@@ -36,7 +36,8 @@ fn distance(
 ) -> (usize, usize) {
     let mut violations = Vec::new();
     authenticate::authenticate(api, operation, request, &mut violations);
-    let decoded = decode::decode(api, operation, captured, request, &mut violations);
+    let plain = prefer::without(operation, request);
+    let decoded = decode::decode(api, operation, captured, &plain, &mut violations);
     validate::validate(api, &decoded, &mut violations);
     let is_outside = |it: &&Violation| !matches!(it.place, Place::Body(_));
     (

@@ -5,8 +5,10 @@
 
 mod authenticate;
 mod callback;
+mod choice_field;
 mod choose;
 mod decode;
+mod matching;
 mod meant;
 mod negotiate;
 mod prefer;
@@ -22,6 +24,7 @@ use crate::{
     exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
 use callback::Moment;
+use choose::Asked;
 use route::{Captured, Route};
 
 /// Answers a request: with the documented reply when it keeps to the contract, with a refusal in
@@ -58,12 +61,12 @@ pub fn answer(api: &Api, request: Request) -> Exchange {
         Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),
     };
     Exchange {
-        request,
         operation: answered.operation,
         violations: answered.violations,
+        reply: choice_field::add(answered.reply, &answered.choice, &request),
         choice: answered.choice,
-        reply: answered.reply,
         callbacks: answered.callbacks,
+        request,
     }
 }
 
@@ -76,10 +79,15 @@ fn to_operation(
 ) -> Answered {
     let mut violations = Vec::new();
     authenticate::authenticate(api, operation, request, &mut violations);
-    let decoded = decode::decode(api, operation, captured, request, &mut violations);
+    let plain = prefer::without(operation, request);
+    let decoded = decode::decode(api, operation, captured, &plain, &mut violations);
     validate::validate(api, &decoded, &mut violations);
-    let preference = prefer::read(operation, request, &mut violations);
-    let decision = choose::choose(api, operation, request, &preference, &mut violations);
+    let asked = Asked {
+        request,
+        preference: prefer::read(operation, request, &mut violations),
+        matched: matching::find(api, operation, &decoded, request),
+    };
+    let decision = choose::choose(api, operation, &asked, &mut violations);
     let (choice, reply) = render::render(api, operation, captured, &decoded, decision, &violations);
     let callbacks = match violations.is_empty() {
         true => callback::due(

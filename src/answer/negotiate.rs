@@ -7,30 +7,41 @@ use crate::{
     exchange::{Accept, Place, Request, Rule, Violation},
 };
 
-/// The content that the client likes best, the first documented one where it likes several as well.
+/// The content that the client likes best. Of those that it likes as well, one with a documented
+/// example comes before one that would be made, and then the first documented. Where an example is
+/// named, only content with an example of that name counts.
+///
 /// `None` for a reply without content, which suits everyone, and where the client takes none of the
 /// documented media types, which is reported.
 pub(super) fn negotiate<'a>(
     reply: &'a DocumentedReply,
+    example: Option<&str>,
     request: &Request,
     violations: &mut Vec<Violation>,
 ) -> Option<&'a ReplyContent> {
-    let first = reply.content.first()?;
-    let Some(accept) = accept(request) else {
-        return Some(first);
-    };
-    let mut best = (0, first);
-    for content in &reply.content {
-        let quality = accept.quality(&content.media_type);
-        if quality > best.0 {
-            best = (quality, content);
+    let counts =
+        |content: &&ReplyContent| example.is_none_or(|name| content.example(name).is_some());
+    let accept = accept(request);
+    let mut best: Option<((u16, bool), &ReplyContent)> = None;
+    for content in reply.content.iter().filter(counts) {
+        let quality = accept
+            .as_ref()
+            .map_or(1000, |accept| accept.quality(&content.media_type));
+        let rank = (quality, !content.examples.is_empty());
+        if best.is_none_or(|(other, _)| rank > other) {
+            best = Some((rank, content));
         }
     }
-    if best.0 == 0 {
-        violations.push(not_acceptable(reply));
-        return None;
+    let ((quality, _), content) = best?;
+    if quality > 0 {
+        return Some(content);
     }
-    Some(best.1)
+    // What says nothing about its bodies is sent without one, and that is acceptable.
+    let bodies: Vec<&ReplyContent> = reply.content.iter().filter(counts).collect();
+    if bodies.iter().any(|content| content.has_body()) {
+        violations.push(not_acceptable(&bodies, example));
+    }
+    None
 }
 
 /// What the client accepts; `None` when it says nothing, or says that anything will do.
@@ -44,19 +55,18 @@ fn accept(request: &Request) -> Option<Accept> {
     Some(Accept::parse(&texts.join(",")))
 }
 
-fn not_acceptable(reply: &DocumentedReply) -> Violation {
-    let documented: Vec<&str> = reply
-        .content
-        .iter()
-        .map(|content| &*content.label)
-        .collect();
+fn not_acceptable(documented: &[&ReplyContent], example: Option<&str>) -> Violation {
+    let types: Vec<&str> = documented.iter().map(|content| &*content.label).collect();
+    let types = types.join(", ");
     Violation {
         place: Place::Header("Accept".into()),
         rule: Rule::NotAcceptable,
-        message: format!(
-            "takes none of what is documented: {}",
-            documented.join(", ")
-        ),
+        message: match example {
+            Some(name) => {
+                format!("takes none of what example `{name}` is documented as: {types}")
+            }
+            None => format!("takes none of what is documented: {types}"),
+        },
         stated: None,
     }
 }

@@ -1,10 +1,17 @@
-//! What the client prefers: `Prefer: code=404, example=gone` or `dynamic=true` (RFC 7240; the names
-//! are those that Prism introduced).
+//! What the client prefers: `Prefer: code=404, example=gone`, `dynamic=true` and `seed=7` (RFC 7240;
+//! the names are those that Prism introduced), or the same as query parameters, `?__code=404`.
+
+mod asked;
+mod documented;
+
+use std::sync::Arc;
 
 use crate::{
     contract::Operation,
-    exchange::{Place, Request, Rule, Violation},
+    exchange::{Request, Rule, Violation},
 };
+use asked::Asked;
+pub(super) use asked::without;
 
 /// What a client asks for, beyond the default.
 #[derive(Debug, Default, PartialEq)]
@@ -12,97 +19,79 @@ pub(super) struct Preference {
     /// The reply of this status.
     pub(super) code: Option<u16>,
     /// The documented example of this name.
-    pub(super) example: Option<String>,
+    pub(super) example: Option<Arc<str>>,
     /// Whether a reply made for this request, or from the schema, in the place of an example.
     pub(super) dynamic: Option<bool>,
+    /// What made values are to depend on.
+    pub(super) seed: Option<u64>,
 }
 
-/// Reads the `Prefer` fields. Preferences that are not Mynah's are passed over (RFC 7240
-/// section 2); one of its own that names nothing documented is reported with all that is.
+/// Reads what is preferred. Preferences that are not Mynah's are passed over (RFC 7240 section 2), and
+/// of one that stands several times the first counts. One that names nothing documented is reported
+/// with all that is.
 pub(super) fn read(
     operation: &Operation,
     request: &Request,
     violations: &mut Vec<Violation>,
 ) -> Preference {
+    let all = asked::all(operation, request);
     let mut preference = Preference::default();
-    for field in request.headers.get_all("prefer") {
-        let text = String::from_utf8_lossy(field.as_bytes());
-        for (name, value) in text.split(',').map(name_and_value) {
-            if let Err(message) = preference.set(operation, &name, value) {
-                violations.push(Violation {
-                    place: Place::Header("Prefer".into()),
-                    rule: Rule::PreferUnknown,
-                    message,
-                    stated: None,
-                });
-            }
+    // The code first: which examples there are depends on it.
+    for name in ["code", "example", "dynamic", "seed"] {
+        let Some(asked) = all.iter().find(|asked| asked.name == name) else {
+            continue;
+        };
+        if let Err(message) = preference.set(operation, asked) {
+            violations.push(Violation {
+                place: asked.place.clone(),
+                rule: Rule::PreferUnknown,
+                message,
+                stated: None,
+            });
         }
     }
     preference
 }
 
-/// `name=value; parameters`, the value quoted or not.
-fn name_and_value(preference: &str) -> (String, &str) {
-    let preference = preference.split(';').next().unwrap_or("");
-    let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
-    (
-        name.trim().to_ascii_lowercase(),
-        value.trim().trim_matches('"'),
-    )
-}
-
 impl Preference {
-    fn set(&mut self, operation: &Operation, name: &str, value: &str) -> Result<(), String> {
-        match name {
-            "code" => self.code = Some(code(operation, value)?),
-            "example" => self.example = Some(example(operation, value)?),
-            "dynamic" if matches!(value, "" | "true") => self.dynamic = Some(true),
-            "dynamic" if value == "false" => self.dynamic = Some(false),
-            "dynamic" => return Err(format!("`dynamic={value}`: true and false are possible")),
-            _ => {}
+    fn set(&mut self, operation: &Operation, asked: &Asked) -> Result<(), String> {
+        let value = &*asked.value;
+        match &*asked.name {
+            "code" => self.code = Some(documented::code(operation, value)?),
+            "example" => self.example = Some(documented::example(operation, value, self.code)?),
+            "dynamic" => self.dynamic = Some(flag(value)?),
+            _ => self.seed = Some(number(value)?),
         }
         Ok(())
     }
 
-    /// What was asked for, as `Preference-Applied` repeats it; `None` when nothing was.
-    pub(super) fn applied(&self) -> Option<String> {
+    /// What was asked for and done, as `Preference-Applied` repeats it (RFC 7240 section 3); `None`
+    /// when nothing was. A seed does nothing but to a body that is made from a schema.
+    pub(super) fn applied(&self, is_made: bool) -> Option<String> {
         let code = self.code.map(|code| format!("code={code}"));
-        let example = self.example.as_ref().map(|name| format!("example={name}"));
+        let example = self.example.as_ref();
+        let example = example.map(|name| format!("example={}", asked::written(name)));
         let dynamic = (self.dynamic == Some(true)).then(|| "dynamic=true".to_owned());
-        let all: Vec<String> = [code, example, dynamic].into_iter().flatten().collect();
+        let seed = self.seed.filter(|_| is_made);
+        let seed = seed.map(|seed| format!("seed={seed}"));
+        let all = [code, example, dynamic, seed].into_iter().flatten();
+        let all: Vec<String> = all.collect();
         (!all.is_empty()).then(|| all.join(", "))
     }
 }
 
-fn code(operation: &Operation, value: &str) -> Result<u16, String> {
-    let status = value.parse().ok().filter(|code| (200..600).contains(code));
-    status
-        .filter(|code| operation.reply(*code).is_some())
-        .ok_or_else(|| {
-            let documented: Vec<String> = operation
-                .replies
-                .iter()
-                .map(|reply| reply.key.to_string())
-                .collect();
-            format!(
-                "`code={value}` is not documented; there are: {}",
-                documented.join(", ")
-            )
-        })
+fn flag(value: &str) -> Result<bool, String> {
+    match value {
+        "" | "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(format!("`dynamic={value}`: true and false are possible")),
+    }
 }
 
-fn example(operation: &Operation, value: &str) -> Result<String, String> {
-    let mut documented = operation.examples().map(|(_, name)| name);
-    if documented.clone().any(|name| **name == *value) {
-        return Ok(value.to_owned());
-    }
-    let Some(first) = documented.next() else {
-        return Err(format!(
-            "`example={value}`: no example of this operation has a name"
-        ));
+fn number(value: &str) -> Result<u64, String> {
+    let message = |_| {
+        let most = u64::MAX;
+        format!("`seed={value}`: whole numbers from 0 to {most} are possible")
     };
-    let names = documented.fold(first.to_string(), |names, name| format!("{names}, {name}"));
-    Err(format!(
-        "`example={value}` is not documented; there are: {names}"
-    ))
+    value.parse().map_err(message)
 }

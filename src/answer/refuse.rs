@@ -2,6 +2,7 @@
 
 mod fill;
 mod problem;
+mod text;
 mod trace;
 
 use std::sync::Arc;
@@ -33,10 +34,17 @@ pub(super) fn refuse(
     };
     let documented = operation.reply(status.as_u16());
     let content = documented.and_then(|reply| reply.json());
-    let mut reply = body(api, content, &refused);
+    let plain = documented.filter(|_| content.is_none()).and_then(text::of);
+    let mut reply = match plain.filter(|_| !is_ours(&refused)) {
+        Some(content) => text::refusal(content, &refused),
+        None => body(api, content, &refused),
+    };
     if let Some(documented) = documented {
+        let own = reply.headers.clone();
         for (name, value) in &documented.bare.headers {
-            reply.headers.entry(name).or_insert_with(|| value.clone());
+            if !own.contains_key(name) {
+                reply.headers.append(name, value.clone());
+            }
         }
     }
     challenge(&mut reply, api, operation);
@@ -94,14 +102,21 @@ pub(super) fn faulty(operation: &Operation) -> Answered {
     }
 }
 
-/// The refusal with its body. What `Prefer` asks for and faults of the description are Mynah's
-/// matter, not the API's.
+/// What `Prefer` asks for and faults of the description are Mynah's matter, not the API's.
+fn is_ours(refused: &Refused<'_>) -> bool {
+    matches!(refused.cause, Cause::Preference | Cause::Description)
+}
+
+/// The refusal with its body.
 fn body(api: &Api, content: Option<&ReplyContent>, refused: &Refused<'_>) -> Reply {
-    let is_ours = matches!(refused.cause, Cause::Preference | Cause::Description);
     let label = content.map_or("application/json", |content| &*content.label);
     let own = || api.manner().refusal.and_then(|refusal| refusal(refused));
     let filled = || fill::fill(content?, refused);
-    let body = if is_ours { None } else { own().or_else(filled) };
+    let body = if is_ours(refused) {
+        None
+    } else {
+        own().or_else(filled)
+    };
     match body {
         Some(body) => Reply::with_content(refused.status, label, body),
         None => problem::problem(refused),
@@ -120,6 +135,17 @@ fn finish(mut reply: Reply, refused: &Refused<'_>) -> (Choice, Arc<Reply>) {
         why: Why::Refused(refused.cause),
     };
     (choice, Arc::new(reply))
+}
+
+/// A documented reply to a request that leaves the contract says in which way.
+pub(super) fn tracing(reply: Arc<Reply>, violations: &[Violation]) -> Arc<Reply> {
+    if violations.is_empty() {
+        return reply;
+    }
+    let mut reply = Reply::clone(&reply);
+    let value = trace::value(violations);
+    reply.headers.insert(trace::VIOLATIONS, value);
+    Arc::new(reply)
 }
 
 /// Adds to a 415 over a content coding which ones are taken (RFC 9110 section 15.5.16).

@@ -31,16 +31,17 @@ pub(super) fn render(
             status,
             reply,
             body,
+            seed,
         } => {
             let (choice, reply) = match fault_of(api, body) {
                 Some(fault) => unfit(&fault),
                 None => {
-                    let seed = api.settings().seed.unwrap_or_default();
                     let made = body.and_then(|body| made_for(operation, captured, seed, body));
                     documented(why, status, reply, body, made)
                 }
             };
-            (choice, challenging(reply, api, operation))
+            let reply = challenging(reply, api, operation);
+            (choice, refuse::tracing(reply, violations))
         }
         Decision::Typed { why, reply } => typed(operation, decoded, why, reply),
         Decision::Refused { cause, status } => {
@@ -49,14 +50,16 @@ pub(super) fn render(
     }
 }
 
-/// What is made up is made up for what the path names; one for all requests is prepared.
+/// What is made up is made up for what the path names, and so is what a schema's example has of it; one
+/// for all requests is prepared.
 fn made_for(
     operation: &Operation,
     captured: &Captured<'_>,
     seed: u64,
     (content, example): (&ReplyContent, &Example),
 ) -> Option<Arc<Reply>> {
-    if example.source != ReplySource::Schema {
+    let is_made = example.source == ReplySource::Schema;
+    if !is_made && content.has_own_examples() {
         return None;
     }
     let decoded = captured
@@ -67,7 +70,9 @@ fn made_for(
         .iter()
         .map(|(name, value)| (*name, &**value))
         .collect();
-    content.made_for(&Seed::of(operation.path(), &parameters, seed))
+    let seed = Seed::of(operation.path(), &parameters, seed);
+    let is_wanted = is_made || content.shows_another(example, &seed);
+    is_wanted.then(|| content.made_for(&seed)).flatten()
 }
 
 fn documented(
@@ -80,13 +85,16 @@ fn documented(
     let shared = || body.map_or(&reply.bare, |(_, example)| example.reply());
     let prepared = made.as_ref().unwrap_or_else(shared);
     let sent = match (&why, prepared.status == status) {
-        (Why::Default, true) => Arc::clone(prepared),
+        (Why::Default | Why::Matched(_), true) => Arc::clone(prepared),
         _ => Arc::new(adapted(Reply::clone(prepared), &why, status)),
     };
     let choice = Choice {
         status,
         media_type: body.map(|(content, _)| Arc::clone(&content.label)),
-        source: body.map_or(ReplySource::Nothing, |(_, example)| example.source.clone()),
+        source: match made {
+            Some(_) => ReplySource::Schema,
+            None => body.map_or(ReplySource::Nothing, |(_, example)| example.source.clone()),
+        },
         why,
     };
     (choice, sent)

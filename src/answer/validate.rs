@@ -78,7 +78,7 @@ pub(crate) fn check(
 }
 
 /// Of a value with more faults than this only so many are told: whoever mends these sees the others.
-const MAX_REPORTED: usize = 1_000;
+const MAX_REPORTED: usize = 10_000;
 
 /// Drops what says nothing new: a value of a wrong type is none of an `enum` either, and a rule that
 /// two parts of a schema share is broken once.

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::{
     direction::Direction,
+    example_place::{self, ExamplePlace},
     generate,
     reader::Reader,
-    reply::{NamedPlace, example_places},
     schema::Schema,
     shape::Shape,
     xml::XmlSchema,
@@ -50,8 +50,8 @@ pub struct RequestContent {
     /// How single fields or parts are written.
     pub encodings: Encodings,
     pub(super) description: Arc<Description>,
-    /// Where the documented examples' values stand, as JSON pointers.
-    pub(super) examples: Vec<NamedPlace>,
+    /// The documented examples.
+    pub(super) examples: Vec<ExamplePlace>,
     xml: OnceLock<Option<XmlSchema>>,
     sample: OnceLock<Option<Value>>,
     /// Where it stands in the document, as a JSON pointer.
@@ -120,7 +120,7 @@ fn read_content(
         form,
         schema,
         item_schema,
-        examples: example_places(reader, pointer)?,
+        examples: example_place::of_object(reader, pointer)?,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
     })
@@ -154,8 +154,9 @@ impl RequestBody {
 impl RequestContent {
     /// The first documented example, or a value made from the schema.
     pub fn sample(&self) -> Option<&Value> {
-        let make = || match self.examples.first() {
-            Some((_, place)) => self.description.at(place).cloned(),
+        let value = |example: &ExamplePlace| self.description.at(example.value.as_deref()?);
+        let make = || match self.examples.iter().find_map(value) {
+            Some(value) => Some(value.clone()),
             None => self.made(),
         };
         self.sample.get_or_init(make).as_ref()

@@ -10,7 +10,7 @@ use super::{
     manner::Manner,
     model::Model,
     operation::Operation,
-    parameter,
+    pair, parameter,
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
@@ -252,8 +252,13 @@ fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operati
     let replies = reply::read_all(reader, pointer);
     let callbacks = callback::read_all(reader, pointer, at.path);
     let faults = [body.as_ref().err(), replies.as_ref().err()];
+    let faults: Vec<Finding> = faults.into_iter().flatten().cloned().collect();
+    let body = reader.keep(body).flatten();
+    let replies = reader.keep(replies).unwrap_or_default();
+    let pairs = pair::read_all(reader, &parameters, body.as_ref(), &replies);
     Operation {
-        faults: faults.into_iter().flatten().cloned().collect(),
+        pairs: reader.keep(pairs).unwrap_or_default(),
+        faults,
         label: format!("{method} {}", at.path).into(),
         method,
         path: at.path.to_owned(),
@@ -261,9 +266,9 @@ fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operati
         summary: reader.text(pointer, "summary").map(str::to_owned),
         pointer: pointer.to_owned(),
         parameters,
-        body: reader.keep(body).flatten(),
+        body,
         security,
-        replies: reader.keep(replies).unwrap_or_default(),
+        replies,
         callbacks,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),

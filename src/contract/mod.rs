@@ -8,6 +8,7 @@ mod bracketed;
 mod callback;
 mod compile;
 mod direction;
+mod example_place;
 mod example_request;
 mod expression;
 mod format;
@@ -17,6 +18,7 @@ mod manner;
 mod model;
 mod operation;
 mod outgoing;
+mod pair;
 mod parameter;
 mod precedence;
 mod reader;
@@ -46,6 +48,7 @@ pub use operation::Operation;
 pub use outgoing::{
     ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
 };
+pub use pair::{BodyExample, DocumentedValue, Pair, PairedInput};
 pub use parameter::{In, Parameter, Style};
 pub use precedence::Precedence;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};

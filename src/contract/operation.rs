@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use http::Method;
+use http::{Method, StatusCode};
 
 use super::{
     body::RequestBody,
     callback::CallbackOperation,
     example_request::example_request,
+    pair::Pair,
     parameter::{In, Parameter},
     reply::{DocumentedReply, StatusKey},
     sample::Sample,
@@ -32,6 +33,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// The documented replies, at least one where there are no faults, in ascending order of status; ranges and `default` last.
     pub replies: Vec<DocumentedReply>,
+    /// Documented requests with their documented replies, by name.
+    pub pairs: Vec<Pair>,
     /// The requests that follow a successful reply, in the document's order.
     pub callbacks: Vec<CallbackOperation>,
     /// What of the description keeps this operation from being answered; none as a rule, since such
@@ -109,25 +112,49 @@ impl Operation {
     }
 
     /// The reply to a request that keeps to the contract: the lowest documented success, else
-    /// `default`, else the lowest of all.
+    /// `default`, else the lowest redirection, else the lowest of all.
     pub fn success(&self) -> &DocumentedReply {
-        let is_success = |reply: &&DocumentedReply| match reply.key {
-            StatusKey::Code(code) => (200..300).contains(&code),
-            StatusKey::Range(hundreds) => hundreds == 2,
-            StatusKey::Default => true,
-        };
+        let is_success = |reply: &&DocumentedReply| matches!(reply.key.hundreds(), None | Some(2));
+        let is_redirection = |reply: &&DocumentedReply| reply.key.hundreds() == Some(3);
+        let mut replies = self.replies.iter();
+        let success = replies.clone().find(is_success);
         // An operation without any reply has a fault, and is not asked for its success.
-        self.replies
-            .iter()
-            .find(is_success)
+        success
+            .or_else(|| replies.find(is_redirection))
             .unwrap_or(&self.replies[0])
     }
 
     /// The names of the documented examples of replies, each with its reply, in their order.
     pub fn examples(&self) -> impl Iterator<Item = (&DocumentedReply, &Arc<str>)> + Clone {
-        self.replies.iter().flat_map(|reply| {
-            let examples = reply.content.iter().flat_map(|content| &content.examples);
-            examples.filter_map(move |example| Some((reply, example.name.as_ref()?)))
-        })
+        let named = |reply| DocumentedReply::names(reply).map(move |name| (reply, name));
+        self.replies.iter().flat_map(named)
+    }
+
+    /// The documented reply with an example of a name: the success where that has one, else the
+    /// lowest.
+    pub fn reply_named(&self, name: &str) -> Option<&DocumentedReply> {
+        let success = self.replies.first().map(|_| self.success());
+        let mut candidates = success.into_iter().chain(&self.replies);
+        candidates.find(|reply| reply.has_example(name))
+    }
+
+    /// Whether the documented request of a name is documented to be refused.
+    pub fn is_refused(&self, name: &str) -> bool {
+        let hundreds = self
+            .reply_named(name)
+            .and_then(|reply| reply.key.hundreds());
+        hundreds == Some(4) && self.pairs.iter().any(|pair| *pair.name == *name)
+    }
+
+    /// The status that a documented reply has when none is asked for. Beside a documented success,
+    /// `default` is for what goes wrong.
+    pub fn status_of(&self, reply: &DocumentedReply) -> StatusCode {
+        let is_success = |reply: &DocumentedReply| reply.key.hundreds() == Some(2);
+        match reply.key {
+            StatusKey::Default if self.replies.iter().any(is_success) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+            key => key.status(),
+        }
     }
 }

@@ -5,70 +5,24 @@ mod header;
 mod made;
 mod read;
 mod row;
+mod simple;
+mod status;
 mod write;
 mod writer;
 
-use std::{
-    fmt,
-    sync::{Arc, OnceLock},
-};
-
-use http::StatusCode;
+use std::sync::{Arc, OnceLock};
 
 use super::{link::Link, schema::Schema};
 use crate::exchange::{MediaType, Reply};
 pub use example::Example;
 use example::Frame;
-pub(super) use example::{NamedPlace, example_places};
+pub(super) use header::{Field, Fields};
 pub(super) use read::read_all;
 use row::Row;
 pub(super) use row::join_rows;
+pub use status::StatusKey;
 pub(super) use write::written;
 pub(super) use writer::Writer;
-
-/// The key of a documented reply. Codes come before ranges, and these before `default`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StatusKey {
-    /// One status, such as `200`.
-    Code(u16),
-    /// A range, such as `4XX`, by its hundreds.
-    Range(u16),
-    /// Any status that is not documented by itself.
-    Default,
-}
-
-impl StatusKey {
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        match text.as_bytes() {
-            b"default" => Some(Self::Default),
-            [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {
-                Some(Self::Range(u16::from(digit - b'0')))
-            }
-            [b'1'..=b'9', _, _] => text.parse().ok().map(Self::Code),
-            _ => None,
-        }
-    }
-
-    /// The status that a reply under this key has when none is asked for.
-    pub fn status(self) -> StatusCode {
-        let code = match self {
-            Self::Code(code) => code,
-            Self::Range(hundreds) => hundreds * 100,
-            Self::Default => 200,
-        };
-        StatusCode::from_u16(code).unwrap_or(StatusCode::OK)
-    }
-}
-
-impl fmt::Display for StatusKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(hundreds) => write!(f, "{hundreds}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
-}
 
 /// One documented reply.
 #[derive(Debug)]
@@ -83,6 +37,7 @@ pub struct DocumentedReply {
     pub links: Vec<Link>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
+    pub(super) fields: Arc<Fields>,
 }
 
 /// A documented reply as one media type.
@@ -96,11 +51,15 @@ pub struct ReplyContent {
     pub schema: Option<Arc<Schema>>,
     /// Which values each of its items may have, where it is a sequence (OpenAPI 3.2.0, `itemSchema`).
     pub item_schema: Option<Arc<Schema>>,
-    /// The documented examples, in the document's order.
+    /// The documented examples, in the document's order: its own, else those of its schema.
     pub examples: Vec<Example>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
+    /// Whether the examples are its own.
+    has_own: bool,
     frame: Arc<Frame>,
+    /// The first example that its schema allows.
+    fitting: OnceLock<Option<usize>>,
     /// Where it is a list, what its rows are by themselves.
     row: Option<Arc<Row>>,
     made: OnceLock<Option<Example>>,
@@ -112,6 +71,17 @@ impl DocumentedReply {
         self.content
             .iter()
             .find(|content| content.media_type.is_json())
+    }
+
+    /// The names of its documented examples, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &Arc<str>> + Clone {
+        let examples = self.content.iter().flat_map(|content| &content.examples);
+        examples.filter_map(|example| example.name.as_ref())
+    }
+
+    /// Whether it has an example of a name.
+    pub fn has_example(&self, name: &str) -> bool {
+        self.names().any(|own| **own == *name)
     }
 }
 
@@ -127,8 +97,45 @@ impl ReplyContent {
         self.frame.writer.is_value(place)
     }
 
-    /// The body that answers when none is asked for: the first example, else one made.
+    /// The body that answers when none is asked for: the first example that its schema allows, else
+    /// the first of its own, else one made, else the first of its schema.
     pub fn first(&self) -> Option<&Example> {
-        self.examples.first().or_else(|| self.made())
+        let first = self.examples.first();
+        match self.fitting() {
+            Some(fitting) => Some(fitting),
+            None if self.has_own => first,
+            None => self.made().or(first),
+        }
+    }
+
+    /// Whether it has examples of its own, which are sent as they stand.
+    pub fn has_own_examples(&self) -> bool {
+        self.has_own
+    }
+
+    /// The documented example of a name.
+    pub fn example(&self, name: &str) -> Option<&Example> {
+        let is_named = |example: &&Example| example.name.as_deref() == Some(name);
+        self.examples.iter().find(is_named)
+    }
+
+    /// Whether it says anything about its bodies.
+    pub fn has_body(&self) -> bool {
+        self.schema.is_some()
+            || self.item_schema.is_some()
+            || !self.examples.is_empty()
+            || self.made().is_some()
+    }
+
+    fn fitting(&self) -> Option<&Example> {
+        let schema = match (&self.schema, &self.examples[..]) {
+            // Where there is no other to give, there is nothing to find out.
+            (None, _) | (_, []) => return self.examples.first(),
+            (_, [only]) if self.has_own => return Some(only),
+            (Some(schema), _) => schema,
+        };
+        let find = || self.examples.iter().position(|it| it.fits(schema));
+        let at = *self.fitting.get_or_init(find);
+        at.and_then(|at| self.examples.get(at))
     }
 }

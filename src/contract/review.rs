@@ -3,7 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::{compile::Compiled, model::Model, reply::ReplyContent, schema::Schema};
+use serde_json::Value;
+
+use super::{
+    compile::Compiled,
+    model::Model,
+    reply::{Field, ReplyContent},
+    schema::Schema,
+};
 use crate::{
     description::{Description, Finding, FindingCode},
     exchange::Tape,
@@ -30,18 +37,29 @@ pub(super) fn review(compiled: &Compiled, depth: Depth) -> Vec<Finding> {
     for operation in &compiled.operations {
         let requests = operation.body.iter().flat_map(|body| &body.content);
         for content in requests {
-            for (_, place) in &content.examples {
-                review.example(place, &content.pointer, content.schema.as_deref());
+            for example in &content.examples {
+                let Some(place) = &example.value else {
+                    continue;
+                };
+                // A request that is documented to be refused may well break its schema.
+                let name = example.name.as_deref();
+                if !name.is_some_and(|name| operation.is_refused(name)) {
+                    review.example(place, &content.pointer, content.schema.as_deref());
+                }
             }
         }
         let sent = operation.callbacks.iter().map(|callback| &callback.request);
         for body in sent.filter_map(|request| request.body.as_ref()) {
-            for (_, place) in &body.examples {
+            for place in body.examples.iter().filter_map(|it| it.value.as_ref()) {
                 review.example(place, &body.pointer, body.schema.as_deref());
             }
         }
-        for content in operation.replies.iter().flat_map(|reply| &reply.content) {
-            review.reply(content);
+        for reply in &operation.replies {
+            reply
+                .content
+                .iter()
+                .for_each(|content| review.reply(content));
+            reply.fields.iter().for_each(|field| review.header(field));
         }
     }
     review
@@ -82,6 +100,23 @@ impl<'a> Review<'a> {
         if is_new && content.examples.is_empty() && content.made().is_none() {
             let message = "nothing valid can be made from this schema; give an example".to_owned();
             self.warn(FindingCode::NothingToAnswer, &schema.pointer, message);
+        }
+    }
+
+    /// Holds the documented values of a header field against its schema. One may be written as the text
+    /// that is sent.
+    fn header(&mut self, field: &'a Field) {
+        let Some(schema) = field.schema.as_deref() else {
+            return;
+        };
+        for place in &field.places {
+            let text = self.description.at(place).and_then(Value::as_str);
+            let shape = schema.shape();
+            let is_list = shape.array.is_some() || shape.object.is_some();
+            let fits = |text| is_list || schema.allows(&shape.value_of(text));
+            if !text.is_some_and(fits) {
+                self.example(place, "", Some(schema));
+            }
         }
     }
 

@@ -34,6 +34,30 @@ pub enum ReplySource {
     Nothing,
 }
 
+impl fmt::Display for Choice {
+    /// `200 application/json example "ok"; why`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.status.as_str())?;
+        if let Some(media_type) = &self.media_type {
+            write!(f, " {media_type}")?;
+        }
+        write!(f, " {}; {}", self.source, self.why)
+    }
+}
+
+impl fmt::Display for ReplySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Example(Some(name)) => write!(f, "example {name:?}"),
+            Self::Example(None) => f.write_str("example"),
+            Self::Schema => f.write_str("made from the schema"),
+            Self::Typed => f.write_str("made for the request"),
+            Self::Refusal => f.write_str("refusal"),
+            Self::Nothing => f.write_str("without content"),
+        }
+    }
+}
+
 /// Why a reply was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
@@ -41,6 +65,8 @@ pub enum Why {
     Default,
     /// The request asked for it by `Prefer`.
     Preferred(String),
+    /// The request is the documented example of this name.
+    Matched(Arc<str>),
     /// A test replaced the documented reply.
     Stubbed,
     /// The request leaves the contract; the gravest cause decides.
@@ -58,6 +84,7 @@ impl fmt::Display for Why {
                 f.write_str("the request keeps to the contract: lowest documented success")
             }
             Self::Preferred(what) => write!(f, "asked for by `Prefer: {what}`"),
+            Self::Matched(name) => write!(f, "the request is the documented example `{name}`"),
             Self::Stubbed => f.write_str("a stub replaces the documented reply"),
             Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),
             Self::Unfit => f.write_str("the documented reply breaks its own schema"),

@@ -4,6 +4,7 @@
 //! and is what the validators walk ([`jsonschema::json::Json`]).
 
 mod build;
+mod equal;
 mod read;
 
 pub use build::TapeError;
@@ -32,6 +33,19 @@ enum Cell {
         count: u32,
         end: u32,
     },
+}
+
+impl Cell {
+    /// A number that is no integer of 64 bits. An integer just below the least of these rounds to it,
+    /// and would pass for it.
+    fn float(value: f64) -> Self {
+        const LEAST: f64 = i64::MIN as f64;
+        Self::Float(if value == LEAST {
+            value.next_down()
+        } else {
+            value
+        })
+    }
 }
 
 /// JSON values laid out flat: cells in document order, and the text of all strings.

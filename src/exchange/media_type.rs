@@ -172,15 +172,24 @@ impl Accept {
 
     /// The quality of a media type in thousandths, by the most specific range that takes it in;
     /// 0 when it is not acceptable. Without any range, everything is.
+    ///
+    /// A type without parameters leaves open which it has: where no range takes it in as it stands,
+    /// one does that asks for parameters beyond it.
     pub fn quality(&self, media_type: &MediaType) -> u16 {
         if self.0.is_empty() {
             return 1000;
         }
-        self.0
-            .iter()
-            .filter(|(range, _)| range.includes(media_type))
-            .max_by_key(|(range, _)| range.specificity())
-            .map_or(0, |(_, quality)| *quality)
+        let most_specific = |takes_in: &dyn Fn(&MediaType) -> bool| {
+            let fitting = self.0.iter().filter(|(range, _)| takes_in(range));
+            fitting
+                .max_by_key(|(range, _)| range.specificity())
+                .map(|(_, quality)| *quality)
+        };
+        let is_open = media_type.parameters.is_empty();
+        let beyond = |range: &MediaType| is_open && range.essence == media_type.essence;
+        most_specific(&|range| range.includes(media_type))
+            .or_else(|| most_specific(&beyond))
+            .unwrap_or(0)
     }
 }
 
@@ -199,7 +208,7 @@ fn thousandths(text: &str) -> Option<u16> {
 }
 
 /// Splits at a separator that stands outside of quotes.
-fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
+pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     let mut escaped = false;
     text.split(move |character| {
@@ -214,7 +223,8 @@ fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
     })
 }
 
-fn unquote(value: &str) -> String {
+/// A value without its quotes, if it has such.
+pub(crate) fn unquote(value: &str) -> String {
     match value
         .strip_prefix('"')
         .and_then(|value| value.strip_suffix('"'))
@@ -260,6 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn parameters_of_a_type_have_to_be_those_of_the_range() {
+        let second = media_type("application/vnd.x+json;version=2");
+        for (field, want) in [
+            ("application/vnd.x+json", 1000),
+            ("application/vnd.x+json;version=2", 1000),
+            ("application/vnd.x+json; Version=\"2\"; q=0.5", 500),
+            ("application/vnd.x+json;version=1", 0),
+            ("application/vnd.x+json;version=1, */*;q=0.1", 100),
+        ] {
+            assert_eq!(Accept::parse(field).quality(&second), want, "{field}");
+        }
+    }
+
+    #[test]
     fn what_is_no_media_type_is_not_read() {
         for text in [
             "",
@@ -286,6 +310,10 @@ mod tests {
             ("application/json;q=0, */*", 0),
             ("text/html, application/*;q=0.25", 250),
             ("nonsense, application/json", 1000),
+            ("application/json;v=1", 1000),
+            ("application/json;v=1, application/json;q=0", 0),
+            ("application/json;v=1, */*;q=0.5", 500),
+            ("application/json;q=2, */*;q=0.5", 500),
         ] {
             let quality = Accept::parse(field).quality(&media_type("application/json"));
             assert_eq!(quality, want, "{field}");

@@ -16,6 +16,7 @@ pub use callback::{Callback, MYNAH_CALLBACK, OutboundRequest};
 pub use choice::{Choice, ReplySource, Why};
 pub use json::{Tape, TapeError, TapeNode};
 pub use media_type::{Accept, MediaType};
+pub(crate) use media_type::{split_unquoted, unquote};
 pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;

@@ -64,6 +64,24 @@ impl Request {
         self.uri.query()
     }
 
+    /// The same request with another query.
+    #[must_use]
+    pub(crate) fn with_query(&self, query: &str) -> Self {
+        let path = self.uri.path();
+        let target = match query {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        };
+        let mut request = self.clone();
+        let mut parts = self.uri.clone().into_parts();
+        // A part of what was a target is one again.
+        parts.path_and_query = target.parse().ok();
+        if let Ok(uri) = Uri::from_parts(parts) {
+            request.uri = uri;
+        }
+        request
+    }
+
     /// A header field's value as text; `None` when it is absent or not visible ASCII.
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()

@@ -1,6 +1,7 @@
 //! What a description may not be: nothing in it that cannot be held against requests is let pass.
 
 mod callbacks;
+mod examples;
 mod findings;
 mod links;
 mod made;

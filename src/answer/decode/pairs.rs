@@ -9,7 +9,7 @@ use super::charset::Charset;
 use crate::exchange::Request;
 
 /// Names and values of a query or form, percent-encoded, in order.
-pub(super) fn split(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn split(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
@@ -17,7 +17,7 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Form-encoded text as it was meant: `+` is a space, `%XX` a byte; `None` when the bytes are not
 /// UTF-8. A `%` that begins no escape stays (WHATWG URL, "percent-decode").
-pub(super) fn decode(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains(['+', '%']) {
         return Some(Cow::Borrowed(text));
     }

@@ -119,7 +119,7 @@ fn value(name: &str, shape: &Shape, refused: &Refused<'_>, listing: Listing) -> 
 }
 
 /// The first violation, and how many there are beside it.
-fn summary(refused: &Refused<'_>) -> String {
+pub(super) fn summary(refused: &Refused<'_>) -> String {
     let mut all = refused.gravest();
     let first = all
         .next()

@@ -104,8 +104,6 @@ impl Mocking {
     /// The flags that were given and have no effect.
     pub(in crate::cli) fn idle(&self) -> Vec<&'static str> {
         let flags = [
-            // Until values are made from it.
-            (self.seed.is_some(), "--seed"),
             (self.multiprocess.is_some(), "--multiprocess"),
             (self.verbose_level.is_some(), "--verboseLevel"),
             (

@@ -57,7 +57,7 @@ impl<'s> Seed<'s> {
 
     /// What a property of a name holds when it repeats a path parameter, as a number and as a text:
     /// the parameter of the same name, and of `id` the last one.
-    pub(super) fn repeated(&self, property: &str) -> Vec<Value> {
+    pub(in crate::contract) fn repeated(&self, property: &str) -> Vec<Value> {
         let plain = words(property).concat();
         let of_name = |(name, _): &&(&str, &str)| words(name).concat() == plain;
         let last = || {

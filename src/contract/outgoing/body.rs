@@ -8,9 +8,10 @@ use super::Unsendable;
 use crate::{
     contract::{
         direction::Direction,
+        example_place::{self, ExamplePlace},
         generate,
         reader::Reader,
-        reply::{NamedPlace, Writer, example_places},
+        reply::Writer,
         schema::Schema,
     },
     description::{Description, Finding, FindingCode, join},
@@ -22,8 +23,8 @@ use crate::{
 pub struct OutgoingBody {
     /// Its media type.
     pub media_type: MediaType,
-    /// Where the documented examples' values stand, as JSON pointers.
-    pub(in crate::contract) examples: Vec<NamedPlace>,
+    /// The documented examples.
+    pub(in crate::contract) examples: Vec<ExamplePlace>,
     pub(in crate::contract) schema: Option<Arc<Schema>>,
     /// Where it stands in the document, as a JSON pointer.
     pub(in crate::contract) pointer: String,
@@ -101,14 +102,14 @@ fn of_type(
         Some(_) => Some(reader.schemas.at(&schema_at, Direction::Reply)?),
         None => None,
     };
-    let places = example_places(reader, pointer)?;
+    let places = example_place::of_object(reader, pointer)?;
     let writer = Writer::new(reader, pointer, &media_type)?;
     let source = match (places.first(), &schema) {
-        (Some((_, place)), _) => match writer.example(place) {
+        (Some(place), _) => match writer.example(place) {
             Ok(text) => Source::Example(text.into()),
             Err(fault) => {
                 let message = format!("this example cannot be written: {fault}");
-                return Err(reader.fault(FindingCode::Unsupported, place, message));
+                return Err(reader.fault(FindingCode::Unsupported, place.pointer(), message));
             }
         },
         (None, Some(_)) if writer.is_multipart() => {

@@ -1,18 +1,16 @@
-//! Documented examples: where they stand, and the replies that they become.
+//! Bodies of replies, and the replies that they become.
 
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use http::StatusCode;
 
-use super::writer::Writer;
+use super::{header::Fields, writer::Writer};
 use crate::{
-    contract::reader::Reader,
-    description::{Description, Finding, FindingCode, join},
+    contract::{example_place::ExamplePlace, schema::Schema},
+    description::Description,
     exchange::{Reply, ReplySource},
 };
-
-/// An example's name, when it has one, and the pointer to its value.
-pub(in crate::contract) type NamedPlace = (Option<Arc<str>>, String);
 
 /// What the replies of one media type have in common.
 #[derive(Debug)]
@@ -20,8 +18,8 @@ pub(super) struct Frame {
     pub description: Arc<Description>,
     pub writer: Writer,
     pub label: Arc<str>,
-    /// The reply without content.
-    pub bare: Arc<Reply>,
+    pub status: StatusCode,
+    pub fields: Arc<Fields>,
 }
 
 /// One body of a documented reply.
@@ -39,20 +37,23 @@ pub struct Example {
 /// What a reply's body is.
 #[derive(Debug)]
 pub(super) enum Body {
-    /// The value at a pointer.
-    Documented(String),
+    /// What the document gives.
+    Documented(ExamplePlace),
     /// What was made up.
     Made(Bytes),
 }
 
 impl Example {
-    pub(super) fn new(name: Option<Arc<str>>, body: Body, frame: &Arc<Frame>) -> Self {
+    pub(super) fn new(body: Body, frame: &Arc<Frame>) -> Self {
+        let (name, source) = match &body {
+            Body::Documented(place) => {
+                (place.name.clone(), ReplySource::Example(place.name.clone()))
+            }
+            Body::Made(_) => (None, ReplySource::Schema),
+        };
         Self {
-            source: match &body {
-                Body::Documented(_) => ReplySource::Example(name.clone()),
-                Body::Made(_) => ReplySource::Schema,
-            },
             name,
+            source,
             body,
             frame: Arc::clone(frame),
             reply: OnceLock::new(),
@@ -62,49 +63,35 @@ impl Example {
     /// The whole reply, ready to be sent; prepared when it is first asked for.
     pub fn reply(&self) -> &Arc<Reply> {
         self.reply.get_or_init(|| {
+            let frame = &self.frame;
             let body = match &self.body {
                 // That it can be written was seen when the API was compiled.
-                Body::Documented(place) => {
-                    self.frame.writer.example(place).unwrap_or_default().into()
-                }
+                Body::Documented(place) => frame.writer.example(place).unwrap_or_default().into(),
                 Body::Made(body) => body.clone(),
             };
-            let bare = &self.frame.bare;
-            let mut reply = Reply::with_content(bare.status, &self.frame.label, body);
-            reply.headers.extend(bare.headers.clone());
+            let mut reply = Reply::with_content(frame.status, &frame.label, body);
+            reply
+                .headers
+                .extend(frame.fields.beside(self.name.as_deref()));
             Arc::new(reply)
         })
     }
 
-    /// Where its value stands in the document, as a JSON pointer; `None` of a made one.
+    /// Where its value stands in the document, as a JSON pointer; `None` of a made one, and of one
+    /// that is documented as text only.
     pub fn pointer(&self) -> Option<&str> {
         match &self.body {
-            Body::Documented(pointer) => Some(pointer),
+            Body::Documented(place) => place.value.as_deref(),
             Body::Made(_) => None,
         }
     }
-}
 
-/// The name and the place of each documented example of a media type object.
-pub(in crate::contract) fn example_places(
-    reader: &mut Reader<'_>,
-    pointer: &str,
-) -> Result<Vec<NamedPlace>, Finding> {
-    let mut places = Vec::new();
-    let named = join(pointer, "examples");
-    for name in reader.keys(&named) {
-        let place = reader.description.resolve(&join(&named, &name))?;
-        let value = join(&place, "value");
-        if reader.description.at(&value).is_some() {
-            places.push((Some(name.into()), value));
-        } else {
-            let message = "this example has no `value`".to_owned();
-            reader.warn(FindingCode::Unsupported, &place, message);
-        }
+    /// Whether a schema allows its value. What is not a value of the schema is let pass.
+    pub(super) fn fits(&self, schema: &Schema) -> bool {
+        let place = self
+            .pointer()
+            .filter(|place| self.frame.writer.is_value(place));
+        let value = place.and_then(|place| self.frame.description.at(place));
+        value.is_none_or(|value| schema.allows(value))
     }
-    let single = join(pointer, "example");
-    if reader.description.at(&single).is_some() {
-        places.push((None, single));
-    }
-    Ok(places)
 }

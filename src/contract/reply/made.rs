@@ -1,6 +1,6 @@
 //! Replies that are made up.
 
-use std::sync::Arc;
+use std::{mem::discriminant, sync::Arc};
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -20,11 +20,8 @@ impl ReplyContent {
     /// when it is first asked for.
     pub fn made(&self) -> Option<&Example> {
         let make = || {
-            Some(Example::new(
-                None,
-                Body::Made(self.body(&Seed::default())?),
-                &self.frame,
-            ))
+            let body = Body::Made(self.body(&Seed::default())?);
+            Some(Example::new(body, &self.frame))
         };
         self.made.get_or_init(make).as_ref()
     }
@@ -35,8 +32,20 @@ impl ReplyContent {
         if seed.is_plain() || self.file().is_some() || self.made().is_none() {
             return None;
         }
-        let made = Example::new(None, Body::Made(self.body(seed)?), &self.frame);
+        let made = Example::new(Body::Made(self.body(seed)?), &self.frame);
         Some(Arc::clone(made.reply()))
+    }
+
+    /// Whether an example of its schema has another value where it would repeat what the path names:
+    /// it shows what such things are like, and the path asks for one of them.
+    pub fn shows_another(&self, example: &Example, seed: &Seed<'_>) -> bool {
+        if self.has_own || seed.parameters().is_empty() {
+            return false;
+        }
+        let value = example
+            .pointer()
+            .and_then(|place| self.frame.description.at(place));
+        value.is_some_and(|value| differs(value, seed, true))
     }
 
     fn body(&self, seed: &Seed<'_>) -> Option<Bytes> {
@@ -71,4 +80,21 @@ impl ReplyContent {
         }
         generate::file(self.media_type.essence())
     }
+}
+
+/// Whether an object has another value of the same kind where it would repeat what a seed names: at
+/// the root, or else one level down.
+fn differs(value: &Value, seed: &Seed<'_>, is_root: bool) -> bool {
+    let members = || value.as_object().into_iter().flatten();
+    let repeated = members().map(|(name, member)| (member, seed.repeated(name)));
+    let repeated: Vec<_> = repeated.filter(|(_, named)| !named.is_empty()).collect();
+    if is_root && repeated.is_empty() {
+        return members().any(|(_, member)| differs(member, seed, false));
+    }
+    repeated.iter().any(|(member, named)| {
+        let mut of_kind = named
+            .iter()
+            .filter(|named| discriminant(*named) == discriminant(*member));
+        of_kind.any(|named| named != *member)
+    })
 }

@@ -35,8 +35,8 @@ pub(super) struct Row {
     shown: Option<Value>,
     /// What one row is.
     schema: Arc<Schema>,
-    /// Where its documented example stands.
-    example: Option<String>,
+    /// Where its documented examples stand.
+    examples: Vec<String>,
 }
 
 impl Row {
@@ -57,10 +57,11 @@ impl Row {
             values: parameter.schema.clone(),
             shown: parameter.example.clone(),
             schema: content.schema.clone()?,
-            example: content
+            examples: content
                 .examples
-                .first()
-                .and_then(|example| Some(example.pointer()?.to_owned())),
+                .iter()
+                .filter_map(|example| Some(example.pointer()?.to_owned()))
+                .collect(),
         })
     }
 
@@ -93,8 +94,9 @@ impl Row {
     }
 
     fn value(&self, description: &Description, seed: &Seed<'_>, index: usize) -> Option<Value> {
-        if let Some(example) = &self.example {
-            return (index == 0).then(|| description.at(example).cloned())?;
+        let mut examples = self.examples.iter().filter_map(|at| description.at(at));
+        if let Some(example) = examples.find(|example| self.schema.allows(example)) {
+            return (index == 0).then(|| example.clone());
         }
         let own = match (&self.shown, index) {
             (Some(shown), 0) => shown.clone(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::write::{Written, text, written};
 use crate::{
-    contract::{BodyForm, Schema, XmlSchema, reader::Reader},
+    contract::{BodyForm, Schema, XmlSchema, example_place::ExamplePlace, reader::Reader},
     description::{Description, Finding, join},
     exchange::{Element, MediaType},
 };
@@ -48,11 +48,24 @@ impl Writer {
         self.form.is_sequential()
     }
 
-    /// A documented example: JSON in the document's own digits and order, a text as it stands.
+    /// A documented example as it is sent: its text as it stands, where that is documented.
     ///
     /// # Errors
     /// One that has no form as this media type, in words.
-    pub(in crate::contract) fn example(&self, place: &str) -> Result<String, String> {
+    pub(in crate::contract) fn example(&self, place: &ExamplePlace) -> Result<String, String> {
+        match (&place.text, &place.value) {
+            (Some(text), _) => {
+                let text = self.description.at(text).and_then(Value::as_str);
+                let text = text.map(str::to_owned);
+                text.ok_or_else(|| "the text that it is sent as is no string".to_owned())
+            }
+            (None, Some(value)) => self.value_at(value),
+            (None, None) => Err("it has no value".to_owned()),
+        }
+    }
+
+    /// A value of the document: JSON in the document's own digits and order, a text as it stands.
+    fn value_at(&self, place: &str) -> Result<String, String> {
         let value = self.description.at(place).unwrap_or(&Value::Null);
         let json = |at: &str| {
             let part = self.description.json_text(&format!("{place}{at}"));

@@ -92,7 +92,7 @@ impl Tape {
             Value::Number(number) => self.cells.push(match (number.as_u64(), number.as_i64()) {
                 (Some(number), _) => Cell::Unsigned(number),
                 (None, Some(number)) => Cell::Signed(number),
-                (None, None) => Cell::Float(number.as_f64().unwrap_or(f64::NAN)),
+                (None, None) => Cell::float(number.as_f64().unwrap_or(f64::NAN)),
             }),
             Value::String(string) => self.push_str(string),
             Value::Array(items) => {
@@ -196,7 +196,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.0.cells.push(Cell::Float(value));
+        self.0.cells.push(Cell::float(value));
         Ok(())
     }
 

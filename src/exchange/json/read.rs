@@ -46,11 +46,11 @@ impl<'a> TapeNode<'a> {
         is_array.then(|| self.children()).into_iter().flatten()
     }
 
-    fn cell(self) -> Cell {
+    pub(super) fn cell(self) -> Cell {
         self.tape.cell(self.at)
     }
 
-    fn children(self) -> Children<'a> {
+    pub(super) fn children(self) -> Children<'a> {
         Children {
             tape: self.tape,
             at: self.at + 1,
@@ -58,11 +58,11 @@ impl<'a> TapeNode<'a> {
         }
     }
 
-    fn members(self) -> Members<'a> {
+    pub(super) fn members(self) -> Members<'a> {
         Members(self.children())
     }
 
-    fn text(self) -> Option<&'a str> {
+    pub(super) fn text(self) -> Option<&'a str> {
         match self.cell() {
             Cell::String { start, length } => Some(self.tape.string(start, length)),
             _ => None,
