@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{check::Choices, error::CliError};
+use super::{choices::Choices, error::CliError};
 use crate::{Description, Finding, Source};
 
 /// What messages call standard input, and the name of the API that it describes.

@@ -14,7 +14,7 @@ use http::{
 use super::{
     Exit,
     args::{Asking, Described},
-    check::Choices,
+    choices::Choices,
     console::Console,
     error::CliError,
     places::{self, Served},

@@ -5,7 +5,8 @@ use std::io::Write;
 use super::{
     Exit,
     args::{LintFormat, Linting},
-    check::{Choices, check},
+    check::check,
+    choices::Choices,
     console::Console,
     error::CliError,
     target::Target,

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{Exit, args::Described, check::Choices, console::Console, error::CliError, places};
+use super::{Exit, args::Described, choices::Choices, console::Console, error::CliError, places};
 use crate::Api;
 
 /// Prints the built-in APIs and their operations.

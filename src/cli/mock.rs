@@ -3,7 +3,7 @@
 use super::{
     Exit,
     args::{Described, Mocking},
-    check::Choices,
+    choices::Choices,
     console::Console,
     error::CliError,
     serve::{self, Plan},

@@ -3,6 +3,7 @@
 mod args;
 mod callbacks;
 mod check;
+mod choices;
 mod console;
 mod descriptions;
 mod error;

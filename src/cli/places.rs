@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{
     args::{Described, is_path},
-    check::{Checked, Choices, check},
+    check::{Checked, check},
+    choices::Choices,
     console::Output,
     error::CliError,
     target::Target,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Exit, check::Choices, console::Console, error::CliError, places};
+use super::{Exit, choices::Choices, console::Console, error::CliError, places};
 use crate::{
     Api, Violation,
     contract::Webhook,

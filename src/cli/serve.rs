@@ -10,7 +10,7 @@ use std::{
 use super::{
     Exit,
     args::{Described, Serving},
-    check::Choices,
+    choices::Choices,
     console::Console,
     error::CliError,
     places, watch,

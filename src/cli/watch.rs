@@ -15,7 +15,8 @@ use std::{
 };
 
 use super::{
-    check::{Checked, Choices, check},
+    check::{Checked, check},
+    choices::Choices,
     console::Output,
     error::CliError,
     places::Served,

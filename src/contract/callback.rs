@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::{
-    compile::methods_of,
     expression::{Expression, MessagePart, Piece, Template},
     outgoing::{self, Outgoing},
+    path_item::methods_of,
     reader::Reader,
 };
 use crate::description::{Finding, FindingCode, join};

@@ -11,6 +11,7 @@ use super::{
     model::Model,
     operation::Operation,
     pair, parameter,
+    path_item::{methods_of, path_item},
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
@@ -90,12 +91,6 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     }
 }
 
-/// The pointer to the path item of an operation's pointer.
-pub(super) fn path_item(operation: &str) -> &str {
-    let (item, _) = operation.rsplit_once('/').unwrap_or_default();
-    item.strip_suffix("/additionalOperations").unwrap_or(item)
-}
-
 /// Makes warnings of the faults that no answer depends on.
 fn spare_unused(description: &Description, operations: &[Operation], findings: &mut [Finding]) {
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
@@ -133,19 +128,6 @@ fn short_name(file: &str) -> String {
     let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
     file.split('.').next().unwrap_or(file).to_owned()
 }
-
-/// The methods that a path item has fields for (OpenAPI 3.2.0, "Path Item Object").
-const METHODS: [(&str, &str); 9] = [
-    ("get", "GET"),
-    ("put", "PUT"),
-    ("post", "POST"),
-    ("delete", "DELETE"),
-    ("options", "OPTIONS"),
-    ("head", "HEAD"),
-    ("patch", "PATCH"),
-    ("trace", "TRACE"),
-    ("query", "QUERY"),
-];
 
 fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
     let mut operations = Vec::new();
@@ -193,27 +175,6 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
         warn_of_clash(reader, &operations[first], &operations[second]);
     }
     (operations, routes)
-}
-
-/// The operations of a path item: those of its fields, and those of other methods.
-pub(super) fn methods_of(reader: &mut Reader<'_>, item: &str) -> Vec<(Method, String)> {
-    let fixed = METHODS.map(|(field, method)| (method.to_owned(), join(item, field)));
-    let more = join(item, "additionalOperations");
-    let named = reader.keys(&more).into_iter();
-    let named = named.map(|method| (method.clone(), join(&more, &method)));
-    let all: Vec<(String, String)> = fixed.into_iter().chain(named).collect();
-    let mut methods = Vec::new();
-    for (name, pointer) in all {
-        if reader.description.at(&pointer).is_none() {
-            continue;
-        }
-        let method = Method::from_bytes(name.as_bytes()).map_err(|_| {
-            let message = format!("`{name}` cannot be a method");
-            reader.fault(FindingCode::Shape, &pointer, message)
-        });
-        methods.extend(reader.keep(method).map(|method| (method, pointer)));
-    }
-    methods
 }
 
 /// Where an operation stands.

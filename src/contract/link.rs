@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    compile::{methods_of, path_item},
     expression::{Expression, ExpressionError, Template},
+    path_item::{methods_of, path_item},
     reader::Reader,
 };
 use crate::description::{Finding, FindingCode, join, percent_decode};

@@ -20,6 +20,7 @@ mod operation;
 mod outgoing;
 mod pair;
 mod parameter;
+mod path_item;
 mod precedence;
 mod reader;
 mod reply;

@@ -14,7 +14,7 @@ use std::{
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{direction::Direction, generate, shape::Shape};
+use super::{direction::Direction, shape::Shape};
 use crate::{
     description::{Description, Finding},
     exchange::Tape,
@@ -61,9 +61,9 @@ impl Schema {
         self.validator().is_ok_and(is_valid)
     }
 
-    /// A valid value: a documented one, else one made up. `None` when none was found.
-    pub fn made(&self) -> Option<Value> {
-        generate::value(self.views.description(), self, self.direction)
+    /// The description that it is part of.
+    pub(super) fn description(&self) -> &Description {
+        self.views.description()
     }
 
     /// Which types its values have, for values that come as text.
