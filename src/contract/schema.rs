@@ -106,7 +106,7 @@ impl Schemas {
         pointer: &str,
         direction: Direction,
     ) -> Result<Arc<Schema>, Finding> {
-        let pointer = self.description.resolve(pointer)?;
+        let pointer = self.description.resolve_schema(pointer)?;
         let key = (pointer, direction);
         if let Some(schema) = self.known.get(&key) {
             return Ok(Arc::clone(schema));

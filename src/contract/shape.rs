@@ -127,7 +127,7 @@ impl Shape {
     }
 
     fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
-        let Ok(pointer) = description.resolve(pointer) else {
+        let Ok(pointer) = description.resolve_schema(pointer) else {
             return;
         };
         let Some(Value::Object(schema)) = description.at(&pointer) else {
@@ -135,6 +135,11 @@ impl Shape {
         };
         if depth > MAX_DEPTH {
             return;
+        }
+        if schema.contains_key("$ref")
+            && let Ok(target) = description.resolve(&pointer)
+        {
+            self.add(description, &target, depth + 1);
         }
         match schema.get("type") {
             Some(Value::String(name)) => self.add_type(name),

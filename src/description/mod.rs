@@ -201,6 +201,19 @@ impl Description {
     /// # Errors
     /// A [`Finding`] when a reference leaves the document, leads nowhere, or leads to itself.
     pub fn resolve(&self, pointer: &str) -> Result<String, Finding> {
+        self.follow(pointer, |_| true)
+    }
+
+    /// The same from a schema, but not past one that asks for more beside its `$ref`
+    /// (JSON Schema 2020-12, section 8.2.3.1).
+    ///
+    /// # Errors
+    /// As [`Description::resolve`].
+    pub fn resolve_schema(&self, pointer: &str) -> Result<String, Finding> {
+        self.follow(pointer, is_bare_reference)
+    }
+
+    fn follow(&self, pointer: &str, goes_on: fn(&Value) -> bool) -> Result<String, Finding> {
         let mut current = pointer.to_owned();
         for _ in 0..64 {
             let Some(node) = self.at(&current) else {
@@ -210,7 +223,8 @@ impl Description {
                     format!("nothing stands at `#{current}`"),
                 ));
             };
-            let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
+            let reference = node.get("$ref").and_then(Value::as_str);
+            let Some(reference) = reference.filter(|_| goes_on(node)) else {
                 return Ok(current);
             };
             let place = join(&current, "$ref");
@@ -266,6 +280,29 @@ impl Description {
     pub fn finding(&self, code: FindingCode, pointer: &str, message: String) -> Finding {
         Finding::error(code, self.locate(pointer), message)
     }
+}
+
+/// Whether a schema is no more than what it refers to: all else in it are annotations.
+fn is_bare_reference(schema: &Value) -> bool {
+    const ANNOTATIONS: [&str; 11] = [
+        "$ref",
+        "title",
+        "description",
+        "summary",
+        "$comment",
+        "default",
+        "deprecated",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+    ];
+    let mut keywords = schema
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(keyword, _)| keyword);
+    keywords.all(|keyword| ANNOTATIONS.contains(&&**keyword) || keyword.starts_with("x-"))
 }
 
 fn dialect_of_root(document: &Document) -> Result<Dialect, Finding> {

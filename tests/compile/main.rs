@@ -3,6 +3,7 @@
 mod callbacks;
 mod examples;
 mod findings;
+mod keywords;
 mod links;
 mod made;
 mod samples;

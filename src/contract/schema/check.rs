@@ -15,6 +15,17 @@ const DATA: [&str; 6] = [
     "const", "default", "enum", "example", "examples", "required",
 ];
 
+/// The dialects that schemas may name, by how their URIs begin: what the older ones say is raised, and
+/// OpenAPI's own is JSON Schema 2020-12 with annotations.
+const DIALECTS: [&str; 6] = [
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "http://json-schema.org/draft-0",
+    "https://json-schema.org/draft-0",
+    "http://json-schema.org/schema",
+    "https://spec.openapis.org/oas/3.",
+];
+
 /// Every fault of every schema of a description, whether something refers to it or not.
 pub(in crate::contract) fn check(description: &Description) -> Vec<Finding> {
     let mut check = Check {
@@ -22,6 +33,9 @@ pub(in crate::contract) fn check(description: &Description) -> Vec<Finding> {
         patterns: HashSet::new(),
         findings: Vec::new(),
     };
+    if let Some(Value::String(dialect)) = description.at("/jsonSchemaDialect") {
+        check.dialect(dialect, "/jsonSchemaDialect");
+    }
     for pointer in description.schemas() {
         if let Some(schema) = description.at(pointer) {
             check.against_meta_schema(schema, pointer);
@@ -90,6 +104,7 @@ impl<'d> Check<'d> {
                 for (key, value) in members {
                     let at = join(pointer, key);
                     match (key.as_str(), value) {
+                        ("$schema", Value::String(dialect)) => self.dialect(dialect, &at),
                         ("pattern", Value::String(pattern)) => self.pattern(pattern, &at),
                         ("patternProperties", Value::Object(schemas)) => {
                             for (pattern, schema) in schemas {
@@ -109,6 +124,17 @@ impl<'d> Check<'d> {
             }
             _ => {}
         }
+    }
+
+    fn dialect(&mut self, dialect: &str, pointer: &str) {
+        if DIALECTS.iter().any(|known| dialect.starts_with(known)) {
+            return;
+        }
+        let message = format!("the dialect `{dialect}` is not known; JSON Schema 2020-12 is");
+        let finding = self
+            .description
+            .finding(FindingCode::Unsupported, pointer, message);
+        self.findings.push(finding);
     }
 
     fn pattern(&mut self, pattern: &'d str, pointer: &str) {
