@@ -9,7 +9,7 @@ use super::{
     dialect::Dialect,
     grammar::{self, Kind},
     node::{Node, Place},
-    pointer::escape_token,
+    pointer::{escape_token, percent_decode},
 };
 
 /// An object to raise, with all below it: where it is in the combined tree, and what it is.
@@ -34,6 +34,7 @@ pub(super) fn raise(tree: &mut Node, objects: &[Object]) -> Vec<LeftOut> {
         }
     }
     swagger::raise(tree, objects);
+    place_media_types(tree, objects);
     left_out
 }
 
@@ -50,20 +51,66 @@ fn raise_object(node: &mut Node, kind: Kind, dialect: Dialect, left_out: &mut Ve
 /// Pointers to the schemas of a raised description that stand in no other schema.
 pub(super) fn schemas(tree: &Node, objects: &[Object]) -> Vec<String> {
     let mut schemas = Vec::new();
-    for object in objects {
-        if let Some(node) = tree.get(&object.pointer) {
-            let mut pointer = object.pointer.clone();
-            add_schemas(node, object.kind.raised(), &mut pointer, &mut schemas);
+    each_object(tree, objects, &mut |_, kind, pointer| {
+        let is_schema = kind == Kind::Schema;
+        if is_schema {
+            schemas.push(pointer.to_owned());
         }
-    }
+        !is_schema
+    });
     schemas.sort_unstable();
     schemas.dedup();
     schemas
 }
 
-fn add_schemas(node: &Node, kind: Kind, pointer: &mut String, schemas: &mut Vec<String>) {
-    if kind == Kind::Schema {
-        schemas.push(pointer.clone());
+/// Puts what they refer to in the place of media types that are references (OpenAPI 3.2.0, "Media Type
+/// Object"): no one else expects one there.
+fn place_media_types(tree: &mut Node, objects: &[Object]) {
+    let mut references = Vec::new();
+    each_object(tree, objects, &mut |node, kind, pointer| {
+        if kind == Kind::MediaType && node.member("$ref").is_some() {
+            references.push(pointer.to_owned());
+        }
+        kind != Kind::Schema
+    });
+    for pointer in references {
+        let referred = referred(tree, &pointer).cloned();
+        if let (Some(media_type), Some(node)) = (referred, tree.get_mut(&pointer)) {
+            *node = media_type;
+        }
+    }
+}
+
+/// What stands at the end of a chain of references; `None` where it leads nowhere.
+fn referred<'t>(tree: &'t Node, pointer: &str) -> Option<&'t Node> {
+    let mut node = tree.get(pointer)?;
+    for _ in 0..64 {
+        let Some(reference) = node.text_of("$ref") else {
+            return Some(node);
+        };
+        node = tree.get(&percent_decode(reference.strip_prefix('#')?))?;
+    }
+    None
+}
+
+/// Calls `visit` with each object of a raised description, its kind and its pointer, and with those
+/// below it while it says so.
+fn each_object(tree: &Node, objects: &[Object], visit: &mut dyn FnMut(&Node, Kind, &str) -> bool) {
+    for object in objects {
+        if let Some(node) = tree.get(&object.pointer) {
+            let mut pointer = object.pointer.clone();
+            walk(node, object.kind.raised(), &mut pointer, visit);
+        }
+    }
+}
+
+fn walk(
+    node: &Node,
+    kind: Kind,
+    pointer: &mut String,
+    visit: &mut dyn FnMut(&Node, Kind, &str) -> bool,
+) {
+    if !visit(node, kind, pointer) {
         return;
     }
     let length = pointer.len();
@@ -72,7 +119,7 @@ fn add_schemas(node: &Node, kind: Kind, pointer: &mut String, schemas: &mut Vec<
             pointer.push('/');
             pointer.push_str(&escape_token(token));
         }
-        add_schemas(node, kind, pointer, schemas);
+        walk(node, kind, pointer, visit);
         pointer.truncate(length);
     });
 }
