@@ -38,14 +38,19 @@ pub(super) fn decide(description: &Description, root: &mut Value) {
         };
         match branches(schema) {
             Some((keyword, branches)) => {
-                let cases = discriminator.cases(&branches);
+                let cases = discriminator.cases(description, &branches);
+                if are_ambiguous(&cases) {
+                    continue;
+                }
                 if let Some(Value::Object(view)) = root.pointer_mut(&pointer) {
                     view.remove(keyword);
                     discriminator.add_to(view, &cases);
                 }
             }
             None if schema.contains_key("oneOf") || schema.contains_key("anyOf") => {}
-            None => decide_for_children(&discriminator, root, &pointer, &extending),
+            None => {
+                decide_for_children(description, &discriminator, root, &pointer, &extending);
+            }
         }
     }
 }
@@ -140,15 +145,17 @@ impl<'d> Discriminator<'d> {
         })
     }
 
-    /// The values of each branch: those that are mapped to it, else its name.
-    fn cases(&self, branches: &[String]) -> Vec<Case> {
+    /// The values of each branch: those that are mapped to it, else those that it allows itself (many
+    /// descriptions say no more, and no other could be valid), else its name.
+    fn cases(&self, description: &Description, branches: &[String]) -> Vec<Case> {
         let values = |branch: &String| {
             let mapped = self.mapping.iter().filter(|(_, target)| target == branch);
             let mapped: Vec<String> = mapped.map(|(value, _)| (*value).to_owned()).collect();
-            match mapped.is_empty() {
-                true => tokens(branch).last().into_iter().collect(),
-                false => mapped,
+            if !mapped.is_empty() {
+                return mapped;
             }
+            let own = allowed(description, branch, self.property, 0);
+            own.unwrap_or_else(|| tokens(branch).last().into_iter().collect())
         };
         branches.iter().map(|it| (values(it), it.clone())).collect()
     }
@@ -175,9 +182,46 @@ impl<'d> Discriminator<'d> {
     }
 }
 
+/// Whether one value would choose two schemas.
+fn are_ambiguous(cases: &[Case]) -> bool {
+    let mut seen = HashSet::new();
+    let mut values = cases.iter().flat_map(|(values, _)| values);
+    values.any(|value| !seen.insert(value))
+}
+
+/// The values that a schema allows a property to have, by `const` or `enum`, also in its `allOf`.
+fn allowed(
+    description: &Description,
+    schema: &str,
+    property: &str,
+    depth: usize,
+) -> Option<Vec<String>> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let schema = description.resolve(schema).ok()?;
+    let named = join(&join(&schema, "properties"), property);
+    let known = description.resolve(&named).ok().and_then(|place| {
+        let property = description.at(&place)?;
+        let listed = property.get("enum").and_then(Value::as_array).cloned();
+        let values = listed.or_else(|| Some(vec![property.get("const")?.clone()]))?;
+        values
+            .iter()
+            .map(|it| Some(it.as_str()?.to_owned()))
+            .collect()
+    });
+    known.or_else(|| {
+        let all = join(&schema, "allOf");
+        let parts = description.at(&all)?.as_array()?.len();
+        let part = |index: usize| join(&all, &index.to_string());
+        (0..parts).find_map(|index| allowed(description, &part(index), property, depth + 1))
+    })
+}
+
 /// A schema that decides among those that extend it: these have its own part only, or it would be
 /// held against them again and again.
 fn decide_for_children(
+    description: &Description,
     discriminator: &Discriminator<'_>,
     root: &mut Value,
     pointer: &str,
@@ -206,11 +250,11 @@ fn decide_for_children(
     let said = std::mem::take(schema);
     schema.insert(OWN.to_owned(), Value::Object(said));
     schema.insert("allOf".to_owned(), json!([{"$ref": fragment(&own)}]));
-    let mut cases = discriminator.cases(&targets);
+    let mut cases = discriminator.cases(description, &targets);
     // A value of the schema itself, which is no more than that.
     cases.extend(
         discriminator
-            .cases(&[pointer.to_owned()])
+            .cases(description, &[pointer.to_owned()])
             .into_iter()
             .map(|(values, _)| (values, own.clone())),
     );
