@@ -200,7 +200,7 @@ impl Documents {
         }
         let Some(fetch) = self.access.fetch else {
             let message =
-                format!("`{uri}` is on another machine; that has to be allowed (`--allow-remote`)");
+                format!("`{uri}` is on another machine, and documents there are not read");
             return Err(refused(message));
         };
         let text = fetch(uri).map_err(|reason| {
