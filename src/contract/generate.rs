@@ -98,10 +98,3 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
     }
     None
 }
-
-impl Schema {
-    /// A valid value: a documented one, else one made up. `None` when none was found.
-    pub fn made(&self) -> Option<Value> {
-        value(self.description(), self, self.direction)
-    }
-}

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::each_subschema;
+use super::Holds;
 use crate::description::{Description, fragment, join, percent_decode, tokens};
 
 /// The member that holds what a schema says itself, where it also decides for its children.
@@ -63,21 +63,19 @@ fn collect(schema: &Value, pointer: &str, found: &mut Vec<String>) {
     if members.get("discriminator").is_some_and(Value::is_object) {
         found.push(pointer.to_owned());
     }
-    let mut any = false;
-    each_subschema(members, |_| any = true);
-    if !any {
-        return;
-    }
     for (keyword, value) in members {
+        let Some(holds) = Holds::of(keyword) else {
+            continue;
+        };
         let at = join(pointer, keyword);
-        match (super::Holds::of(keyword), value) {
-            (Some(super::Holds::One), schema) => collect(schema, &at, found),
-            (Some(super::Holds::List), Value::Array(schemas)) => {
+        match (holds, value) {
+            (Holds::One, schema) => collect(schema, &at, found),
+            (Holds::List, Value::Array(schemas)) => {
                 for (index, schema) in schemas.iter().enumerate() {
                     collect(schema, &join(&at, &index.to_string()), found);
                 }
             }
-            (Some(super::Holds::Map), Value::Object(schemas)) => {
+            (Holds::Map, Value::Object(schemas)) => {
                 for (name, schema) in schemas {
                     collect(schema, &join(&at, name), found);
                 }
