@@ -5,12 +5,16 @@
 mod excerpt;
 mod github;
 mod json;
+mod problem;
 mod rules;
+mod run;
 mod sarif;
 mod sources;
 mod text;
 
+pub use problem::{Blame, Problem};
 pub use rules::{Rule, rules};
+pub use run::{Case, Outcome, Run, Suite};
 pub use sources::Sources;
 
 use crate::description::{Finding, Severity};

@@ -129,7 +129,7 @@ impl Api {
     }
 
     /// The API's short name: the document's file name without its ending.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &Arc<str> {
         &self.compiled.name
     }
 

@@ -22,7 +22,7 @@ use crate::description::{Description, Finding, FindingCode, Severity, join};
 
 /// A description, compiled.
 pub(super) struct Compiled {
-    pub name: String,
+    pub name: Arc<str>,
     pub description: Arc<Description>,
     pub models: Vec<Model>,
     pub operations: Vec<Operation>,
@@ -81,7 +81,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     findings.sort_by(|one, other| one.location.cmp(&other.location));
     findings.dedup();
     Compiled {
-        name: short_name(&description.source().name),
+        name: short_name(&description.source().name).into(),
         operations,
         routes,
         webhooks,

@@ -34,6 +34,8 @@ pub struct Exchange {
     pub operation: Option<Arc<str>>,
     /// Every way in which the request leaves the contract.
     pub violations: Vec<Violation>,
+    /// Every way in which the reply leaves it; places are places of the reply. None of a reply of Mynah's own.
+    pub reply_violations: Vec<Violation>,
     /// Which reply was chosen, and why.
     pub choice: Choice,
     /// What the client gets. Shared, since a documented reply is prepared once.

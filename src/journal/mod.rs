@@ -1,5 +1,9 @@
 //! The bounded memory of exchanges.
 
+mod record;
+
+pub use record::Record;
+
 use std::{
     collections::VecDeque,
     fmt,
@@ -7,9 +11,6 @@ use std::{
 };
 
 use crate::exchange::Exchange;
-
-/// What one exchange is taken to need beyond its bodies and header fields, in bytes.
-const OVERHEAD: usize = 1024;
 
 /// The last exchanges of a server, bounded in number and in bytes; the oldest fall off first.
 ///
@@ -22,14 +23,11 @@ pub struct Journal {
 
 #[derive(Default)]
 struct Ring {
-    entries: VecDeque<Entry>,
+    records: VecDeque<Record>,
     bytes: usize,
     dropped: u64,
-}
-
-struct Entry {
-    exchange: Exchange,
-    bytes: usize,
+    /// How many there were in all, also before the last clearing.
+    recorded: u64,
 }
 
 impl Default for Journal {
@@ -51,29 +49,34 @@ impl Journal {
         }
     }
 
-    /// Adds an exchange; the oldest make room for it.
-    pub fn record(&self, exchange: Exchange) {
-        let bytes = size(&exchange);
+    /// Adds a record and gives it its number; the oldest make room for it.
+    pub fn record(&self, mut record: Record) {
+        let bytes = record.bytes();
         let mut ring = self.ring();
+        ring.recorded += 1;
+        record.number = ring.recorded;
         ring.bytes += bytes;
-        ring.entries.push_back(Entry { exchange, bytes });
-        while ring.entries.len() > self.max_exchanges || ring.bytes > self.max_bytes {
+        ring.records.push_back(record);
+        while ring.records.len() > self.max_exchanges || ring.bytes > self.max_bytes {
             ring.drop_oldest();
         }
     }
 
+    /// The records kept, oldest first.
+    pub fn records(&self) -> Vec<Record> {
+        self.ring().records.iter().cloned().collect()
+    }
+
     /// The exchanges kept, oldest first.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        self.ring()
-            .entries
-            .iter()
-            .map(|entry| entry.exchange.clone())
-            .collect()
+        let ring = self.ring();
+        let records = ring.records.iter();
+        records.map(|record| record.exchange.clone()).collect()
     }
 
     /// How many exchanges are kept.
     pub fn len(&self) -> usize {
-        self.ring().entries.len()
+        self.ring().records.len()
     }
 
     /// Whether no exchange is kept.
@@ -86,9 +89,13 @@ impl Journal {
         self.ring().dropped
     }
 
-    /// Forgets everything, the count of what fell off too.
+    /// Forgets everything, the count of what fell off too. Numbers go on, so that none is given twice.
     pub fn clear(&self) {
-        *self.ring() = Ring::default();
+        let mut ring = self.ring();
+        *ring = Ring {
+            recorded: ring.recorded,
+            ..Ring::default()
+        };
     }
 
     /// The ring stays usable when a thread panicked with it: no change to it is ever half done.
@@ -99,8 +106,8 @@ impl Journal {
 
 impl Ring {
     fn drop_oldest(&mut self) {
-        if let Some(entry) = self.entries.pop_front() {
-            self.bytes -= entry.bytes;
+        if let Some(record) = self.records.pop_front() {
+            self.bytes -= record.bytes();
             self.dropped += 1;
         }
     }
@@ -110,46 +117,29 @@ impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ring = self.ring();
         f.debug_struct("Journal")
-            .field("exchanges", &ring.entries.len())
+            .field("exchanges", &ring.records.len())
             .field("bytes", &ring.bytes)
             .field("dropped", &ring.dropped)
             .finish()
     }
 }
 
-/// How many bytes an exchange is taken to need.
-fn size(exchange: &Exchange) -> usize {
-    let fields = |headers: &http::HeaderMap| -> usize {
-        headers
-            .iter()
-            .map(|(name, value)| name.as_str().len() + value.len())
-            .sum()
-    };
-    let request = &exchange.request;
-    let violations: usize = exchange.violations.iter().map(|v| v.message.len()).sum();
-    OVERHEAD
-        + request.body.len()
-        + fields(&request.headers)
-        + exchange.reply.body.len()
-        + fields(&exchange.reply.headers)
-        + violations
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::{sync::Arc, time::SystemTime};
 
     use http::StatusCode;
 
-    use super::*;
+    use super::{record::OVERHEAD, *};
     use crate::exchange::{Choice, Reply, ReplySource, Request, Why};
 
-    fn exchange(path: &str, body: &'static str) -> Exchange {
+    fn exchange(path: &str, body: &'static str) -> Record {
         let request = http::Request::post(path).body(body.into()).unwrap();
-        Exchange {
+        let exchange = Exchange {
             request: Request::from(request),
             operation: None,
             violations: Vec::new(),
+            reply_violations: Vec::new(),
             choice: Choice {
                 status: StatusCode::OK,
                 media_type: None,
@@ -158,7 +148,8 @@ mod tests {
             },
             reply: Arc::new(Reply::empty(StatusCode::OK)),
             callbacks: Vec::new(),
-        }
+        };
+        Record::new(None, SystemTime::now(), exchange)
     }
 
     fn paths(journal: &Journal) -> Vec<String> {
@@ -205,5 +196,17 @@ mod tests {
         assert_eq!(journal.dropped(), 1);
         journal.clear();
         assert_eq!((journal.len(), journal.dropped()), (0, 0));
+    }
+
+    #[test]
+    fn no_number_is_given_twice() {
+        let journal = Journal::bounded(1, usize::MAX);
+        let number = || journal.records()[0].number;
+        journal.record(exchange("/1", ""));
+        journal.record(exchange("/2", ""));
+        assert_eq!(number(), 2);
+        journal.clear();
+        journal.record(exchange("/3", ""));
+        assert_eq!(number(), 3);
     }
 }

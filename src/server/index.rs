@@ -104,7 +104,7 @@ fn api_json(mount: &Mount, origin: &str) -> Value {
             })
         })
         .collect();
-    json!({ "name": api.name(), "title": api.title(), "url": url, "operations": operations })
+    json!({ "name": &**api.name(), "title": api.title(), "url": url, "operations": operations })
 }
 
 fn html(mounts: &Mounts, origin: &str) -> Reply {

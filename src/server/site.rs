@@ -4,6 +4,7 @@ use std::{
     net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::SystemTime,
 };
 
 use bytes::Bytes;
@@ -18,7 +19,11 @@ use serde_json::{Map, Value};
 use super::{
     Config, Limits, body::BodyError, cors, index, mount::Mounts, problem, response::response,
 };
-use crate::{Api, Reply, answer, journal::Journal, outbound::Sender};
+use crate::{
+    Api, Reply, answer,
+    journal::{Journal, Record},
+    outbound::Sender,
+};
 
 /// What the threads of a server share.
 #[derive(Debug)]
@@ -104,6 +109,7 @@ impl Site {
     /// Lets the API answer, and records the exchange before anybody can see the reply. Callbacks
     /// go their own way: nobody waits for them.
     fn exchange(&self, api: &Arc<Api>, request: crate::Request) -> Arc<Reply> {
+        let at = SystemTime::now();
         // Nothing that a panic could leave half done is used again: the API does not change, and
         // the request is lost with it.
         let answered = catch_unwind(AssertUnwindSafe(|| answer(api, request)));
@@ -113,7 +119,7 @@ impl Site {
         let reply = Arc::clone(&exchange.reply);
         self.callbacks.send(api, &exchange.callbacks);
         if let Some(journal) = &self.journal {
-            journal.record(exchange);
+            journal.record(Record::new(Some(Arc::clone(api.name())), at, exchange));
         }
         reply
     }
