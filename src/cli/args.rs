@@ -6,6 +6,7 @@ mod limiting;
 mod lint;
 mod mock;
 mod prism;
+mod proxy;
 mod serving;
 mod watching;
 
@@ -20,6 +21,7 @@ pub(super) use described::{Described, is_path};
 pub(super) use lint::{LintFormat, Linting};
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
+pub(super) use proxy::Proxying;
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -88,6 +90,15 @@ pub(super) enum Command {
     Mock {
         #[command(flatten)]
         mocking: Mocking,
+    },
+    /// Forward to a real server, and hold what passes against its description
+    ///
+    /// Requests and replies pass byte by byte as they come. What leaves the contract is printed on
+    /// standard error; the exit code is 1 when anything did.
+    #[command(after_long_help = exit::HELP)]
+    Proxy {
+        #[command(flatten)]
+        proxying: Proxying,
     },
     /// Report every fault of descriptions, with its place and what to change
     #[command(after_long_help = exit::HELP)]

@@ -14,6 +14,7 @@ mod lint;
 mod list;
 mod mock;
 mod places;
+mod proxy;
 mod send_webhook;
 mod serve;
 mod target;
@@ -84,6 +85,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         None => serve::serve(&Described::default(), &arguments.serving, console),
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
+        Some(Command::Proxy { proxying }) => proxy::proxy(proxying, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::SendWebhook { spec, name, url }) => {

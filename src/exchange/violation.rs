@@ -115,6 +115,8 @@ pub enum Rule {
     Bound(Cow<'static, str>, String),
     /// A status that is not documented, in an answer to a request that the API sent.
     Status,
+    /// No reply came from the server that a request was forwarded to.
+    Unanswered,
     /// Any other JSON Schema keyword.
     Keyword(Cow<'static, str>),
 }
@@ -142,6 +144,7 @@ impl Rule {
             Self::Pattern(_) => "pattern",
             Self::Enum(_) => "enum",
             Self::Status => "status",
+            Self::Unanswered => "unanswered",
             Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
         }
     }

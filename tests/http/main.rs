@@ -13,5 +13,6 @@ mod journal;
 mod lifecycle;
 mod limits;
 mod multipart;
+mod proxy;
 mod receiver;
 mod timeouts;
