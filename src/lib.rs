@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod journal;
 pub mod outbound;
 pub mod proxy;
+pub mod recording;
 pub mod report;
 pub mod server;
 pub mod testing;

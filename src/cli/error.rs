@@ -41,6 +41,8 @@ pub(super) enum CliError {
     AnswerLeavesContract { places: usize },
     /// A file or folder cannot be read.
     Unreadable { file: String, source: io::Error },
+    /// A file cannot be written.
+    Unwritable { file: String, source: io::Error },
     /// Descriptions cannot be served; their findings have been shown.
     Faulty { names: Vec<String> },
     /// No API is served at a path.
@@ -81,6 +83,7 @@ impl CliError {
             // Whoever reads the output has seen enough, as `head` has.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_)
+            | Self::Unwritable { .. }
             | Self::Output(_)
             | Self::Unreadable { .. }
             | Self::Unanswered { .. } => Exit::CannotRun,
@@ -103,6 +106,7 @@ impl fmt::Display for CliError {
             ),
             Self::Folder { folder, candidates } => folder_without_one(f, folder, candidates),
             Self::Unreadable { file, source } => write!(f, "cannot read `{file}`: {source}"),
+            Self::Unwritable { file, source } => write!(f, "cannot write `{file}`: {source}"),
             Self::Faulty { names } => write!(
                 f,
                 "cannot serve {}: change what the errors name, or leave their operations out with --lenient",

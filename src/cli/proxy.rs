@@ -1,9 +1,11 @@
 //! `mynah proxy`: a real server, held against its description while clients use it.
 
 use std::{
+    fs,
     io::{self, Write},
+    path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
 };
@@ -18,9 +20,10 @@ use super::{
     serve::{print_address, url},
 };
 use crate::{
-    Violation,
+    Api, Violation,
     journal::Record,
     proxy::{Proxy, Upstream, Witness},
+    recording::Recording,
     server::Mount,
 };
 
@@ -30,9 +33,20 @@ pub(super) fn proxy(proxying: &Proxying, console: &mut Console<'_>) -> Result<Ex
     let upstream = Upstream::new(&proxying.url).map_err(CliError::BadUpstream)?;
     let api = places::one(&proxying.spec, &Choices::default(), &mut console.err)?;
     let tally = Arc::<Tally>::default();
+    let recorder = proxying
+        .record
+        .as_deref()
+        .map(|file| Recorder::create(file, &api));
+    let recorder = recorder.transpose()?.map(Arc::new);
     let (title, told) = (api.title().to_owned(), Arc::clone(&tally));
     let mut config = proxying.proxy(upstream.clone());
-    config.witness = Some(Witness::new(move |record| told.count(record)));
+    let records = recorder.clone();
+    config.witness = Some(Witness::new(move |record| {
+        told.count(record);
+        if let Some(recorder) = &records {
+            recorder.add(record);
+        }
+    }));
     let proxy = Proxy::bind(proxying.server(), config, Mount::new("", api))?;
     let url = url(proxy.addr());
     let out = &mut *console.out.to;
@@ -43,11 +57,58 @@ pub(super) fn proxy(proxying: &Proxying, console: &mut Console<'_>) -> Result<Ex
         }
     })?;
     printed?;
+    if let Some(recorder) = recorder {
+        console.err.say(&recorder.write()?)?;
+    }
     console.err.say(&tally.to_string())?;
     Ok(match tally.left.load(Relaxed) {
         0 => Exit::Done,
         _ => Exit::ContractBroken,
     })
+}
+
+/// A recording and the file that it is written to.
+struct Recorder {
+    file: PathBuf,
+    recording: Mutex<Recording>,
+}
+
+impl Recorder {
+    /// An empty recording. That the file cannot be written is said now, and not at the end.
+    fn create(file: &Path, api: &Arc<Api>) -> Result<Self, CliError> {
+        let recorder = Self {
+            file: file.to_owned(),
+            recording: Recording::new(Arc::clone(api)).into(),
+        };
+        recorder.write()?;
+        Ok(recorder)
+    }
+
+    fn add(&self, record: &Record) {
+        // What is no example is printed already where it leaves the contract.
+        let _ = self.recording().add(&record.exchange);
+    }
+
+    /// Writes the file, and says what is in it.
+    fn write(&self) -> Result<String, CliError> {
+        let recording = self.recording();
+        let written = fs::write(&self.file, recording.to_string());
+        let file = self.file.display().to_string();
+        written.map_err(|source| CliError::Unwritable {
+            file: file.clone(),
+            source,
+        })?;
+        Ok(match recording.len() {
+            1 => format!("1 exchange is recorded in {file}"),
+            count => format!("{count} exchanges are recorded in {file}"),
+        })
+    }
+
+    fn recording(&self) -> MutexGuard<'_, Recording> {
+        self.recording
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// How many exchanges there were.

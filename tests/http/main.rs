@@ -15,4 +15,5 @@ mod limits;
 mod multipart;
 mod proxy;
 mod receiver;
+mod recording;
 mod timeouts;
