@@ -152,10 +152,3 @@ struct Answered {
     reply: Arc<Reply>,
     callbacks: Vec<Callback>,
 }
-
-/// TEMPORARY until the branch with it is merged.
-pub fn judge(api: &Api, request: Request, reply: Reply) -> Exchange {
-    let mut exchange = answer(api, request);
-    exchange.reply = Arc::new(reply);
-    exchange
-}
