@@ -56,6 +56,7 @@ pub use parameter::{In, Parameter, Style};
 pub use precedence::Precedence;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Captured, Match, Routes};
+pub(crate) use sample::shell_word;
 pub use sample::{Sample, SampleBody};
 pub(crate) use schema::pointer_of;
 pub use schema::{Held, Schema};
