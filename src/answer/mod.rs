@@ -8,6 +8,7 @@ mod callback;
 mod choice_field;
 mod choose;
 mod decode;
+mod judge;
 mod matching;
 mod meant;
 mod negotiate;
@@ -15,7 +16,7 @@ mod prefer;
 mod refuse;
 mod render;
 mod route;
-pub(crate) mod validate;
+mod validate;
 
 pub(crate) use refuse::errors;
 
@@ -24,11 +25,14 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
-    contract::{Api, Operation, Parameter, RequestContent},
+    contract::{Api, Content, Operation, Parameter},
     exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
 use callback::Moment;
 use choose::Asked;
+use decode::Decoded;
+pub(crate) use judge::Documented;
+pub use judge::judge;
 use route::{Captured, Route};
 
 /// Answers a request: with the documented reply when it keeps to the contract, with a refusal in
@@ -82,7 +86,7 @@ pub(crate) struct Inputs<'a> {
     /// The parameters that are there.
     pub(crate) parameters: Vec<(&'a Parameter, Value)>,
     /// The body, when there is one.
-    pub(crate) body: Option<(&'a RequestContent, Value)>,
+    pub(crate) body: Option<(&'a Content, Value)>,
 }
 
 /// Reads what a request says; `None` when it is for no operation.
@@ -99,7 +103,7 @@ pub(crate) fn inputs<'a>(api: &'a Api, request: &'a Request) -> Option<Inputs<'a
         body: decoded
             .body
             .as_ref()
-            .map(|(content, body)| (*content, body.root().value())),
+            .map(|body| (body.content, body.tape.root().value())),
     })
 }
 
@@ -111,10 +115,7 @@ fn to_operation(
     request: &Request,
 ) -> Answered {
     let mut violations = Vec::new();
-    authenticate::authenticate(api, operation, request, &mut violations);
-    let plain = prefer::without(operation, request);
-    let decoded = decode::decode(api, operation, captured, &plain, &mut violations);
-    validate::validate(api, &decoded, &mut violations);
+    let decoded = read(api, operation, captured, request, &mut violations);
     let asked = Asked {
         request,
         preference: prefer::read(operation, request, &mut violations),
@@ -142,6 +143,22 @@ fn to_operation(
         reply,
         callbacks,
     }
+}
+
+/// The first of these stages, which any request goes through: what it says, and every way in which it
+/// leaves the contract.
+fn read<'a>(
+    api: &Api,
+    operation: &'a Operation,
+    captured: &Captured<'_>,
+    request: &Request,
+    violations: &mut Vec<Violation>,
+) -> Decoded<'a> {
+    authenticate::authenticate(api, operation, request, violations);
+    let plain = prefer::without(operation, request);
+    let decoded = decode::decode(api, operation, captured, &plain, violations);
+    validate::validate(api, &decoded, violations);
+    decoded
 }
 
 /// An exchange without its request.

@@ -41,8 +41,6 @@ pub(super) enum CliError {
     AnswerLeavesContract { places: usize },
     /// A file or folder cannot be read.
     Unreadable { file: String, source: io::Error },
-    /// A file cannot be written.
-    Unwritable { file: String, source: io::Error },
     /// Descriptions cannot be served; their findings have been shown.
     Faulty { names: Vec<String> },
     /// No API is served at a path.
@@ -55,6 +53,8 @@ pub(super) enum CliError {
     NoPrefix { name: String },
     /// The server does not start.
     Start(StartError),
+    /// A file cannot be written.
+    Unwritable { file: PathBuf, source: io::Error },
     /// The output cannot be written.
     Output(io::Error),
 }
@@ -83,8 +83,8 @@ impl CliError {
             // Whoever reads the output has seen enough, as `head` has.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_)
-            | Self::Unwritable { .. }
             | Self::Output(_)
+            | Self::Unwritable { .. }
             | Self::Unreadable { .. }
             | Self::Unanswered { .. } => Exit::CannotRun,
         }
@@ -106,7 +106,6 @@ impl fmt::Display for CliError {
             ),
             Self::Folder { folder, candidates } => folder_without_one(f, folder, candidates),
             Self::Unreadable { file, source } => write!(f, "cannot read `{file}`: {source}"),
-            Self::Unwritable { file, source } => write!(f, "cannot write `{file}`: {source}"),
             Self::Faulty { names } => write!(
                 f,
                 "cannot serve {}: change what the errors name, or leave their operations out with --lenient",
@@ -163,6 +162,9 @@ impl fmt::Display for CliError {
                 write!(f, "{error}")?;
                 hint(error).map_or(Ok(()), |hint| write!(f, "; {hint}"))
             }
+            Self::Unwritable { file, source } => {
+                write!(f, "cannot write `{}`: {source}", file.display())
+            }
             Self::Output(error) => write!(f, "cannot write: {error}"),
         }
     }
@@ -209,7 +211,9 @@ impl Error for CliError {
         match self {
             Self::Start(error) => Some(error),
             Self::Unanswered { source, .. } => Some(source),
-            Self::Output(error) | Self::Unreadable { source: error, .. } => Some(error),
+            Self::Output(error)
+            | Self::Unreadable { source: error, .. }
+            | Self::Unwritable { source: error, .. } => Some(error),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod list;
 mod mock;
 mod places;
 mod proxy;
+mod reports;
 mod send_webhook;
 mod serve;
 mod target;

@@ -93,11 +93,11 @@ impl Recorder {
     fn write(&self) -> Result<String, CliError> {
         let recording = self.recording();
         let written = fs::write(&self.file, recording.to_string());
-        let file = self.file.display().to_string();
         written.map_err(|source| CliError::Unwritable {
-            file: file.clone(),
+            file: self.file.clone(),
             source,
         })?;
+        let file = self.file.display();
         Ok(match recording.len() {
             1 => format!("1 exchange is recorded in {file}"),
             count => format!("{count} exchanges are recorded in {file}"),

@@ -12,7 +12,7 @@ use super::{
     layout, pairs, xml,
 };
 use crate::{
-    contract::{FieldEncoding, FieldStyle, Formats, RequestContent, Shape},
+    contract::{Content, FieldEncoding, FieldStyle, Formats, Shape},
     exchange::MediaType,
 };
 
@@ -23,7 +23,7 @@ use crate::{
 pub(super) fn read(
     body: &[u8],
     charset: Charset,
-    content: &RequestContent,
+    content: &Content,
     formats: Formats,
 ) -> Result<Value, Fault> {
     let text = std::str::from_utf8(body).map_err(|error| {
