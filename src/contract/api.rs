@@ -13,6 +13,7 @@ use super::{
     outgoing::Outgoing,
     review::{self, Depth},
     routes::Routes,
+    secret::Secrets,
     settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
@@ -209,6 +210,13 @@ impl Api {
     /// stubs at most.
     pub fn has_description_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.compiled, &other.compiled)
+    }
+
+    /// Which parts of its messages are credentials.
+    pub fn secrets(&self) -> &Secrets {
+        let compiled = &self.compiled;
+        let find = || Secrets::of(&compiled.description, &compiled.operations);
+        compiled.secrets.get_or_init(find)
     }
 
     /// Where a pointer stands in the document.

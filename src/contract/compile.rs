@@ -15,7 +15,9 @@ use super::{
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
-    schema, security,
+    schema,
+    secret::Secrets,
+    security,
     servers::Servers,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
@@ -29,6 +31,7 @@ pub(super) struct Compiled {
     pub routes: Routes,
     pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
+    pub secrets: OnceLock<Secrets>,
 }
 
 /// Compiles a description.
@@ -87,6 +90,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
         webhooks,
         warnings: findings,
         models: models.to_vec(),
+        secrets: OnceLock::new(),
         description,
     }
 }
