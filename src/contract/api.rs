@@ -16,6 +16,7 @@ use super::{
     reader::Reader,
     review::{self, Depth},
     routes::Routes,
+    secret::Secrets,
     settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
@@ -224,6 +225,19 @@ impl Api {
     /// The document.
     pub fn description(&self) -> &Description {
         &self.compiled.description
+    }
+
+    /// Whether both were compiled from the same reading of a description: they differ in settings and
+    /// stubs at most.
+    pub fn has_description_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.compiled, &other.compiled)
+    }
+
+    /// Which parts of its messages are credentials.
+    pub fn secrets(&self) -> &Secrets {
+        let compiled = &self.compiled;
+        let find = || Secrets::of(&compiled.description, &compiled.operations);
+        compiled.secrets.get_or_init(find)
     }
 
     /// Where a pointer stands in the document.

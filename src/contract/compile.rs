@@ -16,6 +16,7 @@ use super::{
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
     schema::{self, Schemas},
+    secret::Secrets,
     security,
     servers::Servers,
 };
@@ -32,6 +33,7 @@ pub(super) struct Compiled {
     pub warnings: Vec<Finding>,
     /// The schemas, for what is read later.
     pub schemas: Schemas,
+    pub secrets: OnceLock<Secrets>,
 }
 
 /// Compiles a description.
@@ -92,6 +94,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
         warnings: findings,
         models: models.to_vec(),
         schemas,
+        secrets: OnceLock::new(),
         description,
     }
 }
