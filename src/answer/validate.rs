@@ -8,11 +8,11 @@ use std::collections::HashSet;
 use jsonschema::ValidationError;
 use serde_json::Value;
 
-use super::decode::Decoded;
+use super::decode::{Decoded, body::Body};
 use crate::{
-    contract::{Api, Schema, pointer_of},
+    contract::{Api, Header, Schema, pointer_of},
     description::join,
-    exchange::{Place, Rule, TapeNode, Violation},
+    exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
 use jsonschema::error::ValidationErrorKind as Kind;
 use told::Told;
@@ -26,30 +26,45 @@ pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Vi
         let place = |pointer: String| parameter.violation_place_at(&pointer);
         check(api, schema, decoded.values.node(*cell), &place, violations);
     }
-    for (header, at, cell) in &decoded.part_headers {
-        if let Some(schema) = &header.schema {
-            let place = |_: String| at.clone();
-            check(api, schema, decoded.values.node(*cell), &place, violations);
-        }
+    if let Some(body) = &decoded.body {
+        check_body(api, body, violations);
     }
-    let Some((content, body)) = &decoded.body else {
-        return;
-    };
-    if let Some(schema) = &content.schema {
-        check(api, schema, body.root(), &Place::Body, violations);
+}
+
+/// Holds a body against its schemas, and the header fields of its parts against theirs.
+pub(super) fn check_body(api: &Api, body: &Body<'_>, violations: &mut Vec<Violation>) {
+    for (header, place, value) in &body.headers {
+        check_header(api, header, place, value, violations);
     }
-    if let Some(schema) = &content.item_schema {
-        for (index, item) in body.root().items().enumerate() {
+    let root = body.tape.root();
+    if let Some(schema) = &body.content.schema {
+        check(api, schema, root, &Place::Body, violations);
+    }
+    if let Some(schema) = &body.content.item_schema {
+        for (index, item) in root.items().enumerate() {
             let place = |pointer: String| Place::Body(format!("/{index}{pointer}"));
             check(api, schema, item, &place, violations);
         }
     }
 }
 
-pub(crate) use message::MISSING;
+/// Holds the value of a header field against its schema.
+pub(super) fn check_header(
+    api: &Api,
+    header: &Header,
+    place: &Place,
+    value: &Value,
+    violations: &mut Vec<Violation>,
+) {
+    if let Some(schema) = &header.schema {
+        let value = Tape::from(value);
+        let place = |_: String| place.clone();
+        check(api, schema, value.root(), &place, violations);
+    }
+}
 
 /// Holds one value against a schema; `place` turns a pointer into the value to a place.
-pub(crate) fn check(
+pub(super) fn check(
     api: &Api,
     schema: &Schema,
     value: TapeNode<'_>,

@@ -6,6 +6,7 @@ mod limiting;
 mod lint;
 mod mock;
 mod prism;
+mod reporting;
 mod serving;
 mod watching;
 
@@ -17,9 +18,10 @@ use clap::{
 use super::exit;
 pub(super) use asking::Asking;
 pub(super) use described::{Described, is_path};
-pub(super) use lint::{LintFormat, Linting};
+pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
+pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use serving::Serving;
 
 /// Cargo's colours.

@@ -48,6 +48,8 @@ pub(super) enum CliError {
     NoPrefix { name: String },
     /// The server does not start.
     Start(StartError),
+    /// A file cannot be written.
+    Unwritable { file: PathBuf, source: io::Error },
     /// The output cannot be written.
     Output(io::Error),
 }
@@ -76,6 +78,7 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_)
             | Self::Output(_)
+            | Self::Unwritable { .. }
             | Self::Unreadable { .. }
             | Self::Unanswered { .. } => Exit::CannotRun,
         }
@@ -152,6 +155,9 @@ impl fmt::Display for CliError {
                 write!(f, "{error}")?;
                 hint(error).map_or(Ok(()), |hint| write!(f, "; {hint}"))
             }
+            Self::Unwritable { file, source } => {
+                write!(f, "cannot write `{}`: {source}", file.display())
+            }
             Self::Output(error) => write!(f, "cannot write: {error}"),
         }
     }
@@ -198,7 +204,9 @@ impl Error for CliError {
         match self {
             Self::Start(error) => Some(error),
             Self::Unanswered { source, .. } => Some(source),
-            Self::Output(error) | Self::Unreadable { source: error, .. } => Some(error),
+            Self::Output(error)
+            | Self::Unreadable { source: error, .. }
+            | Self::Unwritable { source: error, .. } => Some(error),
             _ => None,
         }
     }

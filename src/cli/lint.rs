@@ -1,20 +1,15 @@
 //! `mynah lint`: all faults in descriptions.
 
-use std::io::Write;
+use std::{io::Write, time::SystemTime};
 
 use super::{
-    Exit,
-    args::{LintFormat, Linting},
-    check::check,
-    choices::Choices,
-    console::Console,
-    error::CliError,
-    target::Target,
+    Exit, args::Linting, check::check, choices::Choices, console::Console, error::CliError,
+    reports::write_reports, target::Target,
 };
 use crate::{
-    Api, Finding,
+    Api,
     description::Severity,
-    report::{self, Format, Rule, Sources},
+    report::{self, Rule, Run, Sources, Suite},
 };
 
 /// Prints every finding; the exit code says whether one is to be mended.
@@ -24,7 +19,10 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
         return Ok(Exit::Done);
     }
     let mut sources = Sources::default();
-    let mut findings = Vec::new();
+    let mut run = Run {
+        at: SystemTime::now(),
+        suites: Vec::new(),
+    };
     // All there is to find, also beside what a server would not start for.
     let choices = Choices {
         lenient: true,
@@ -32,24 +30,20 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
     };
     for name in &linting.names {
         let checked = check(&Target::of(name)?, &choices, &mut sources)?;
-        findings.extend(checked.findings);
+        let mut findings = checked.findings;
         findings.extend(checked.api.iter().flat_map(Api::review));
+        run.suites.push(Suite::of_findings(checked.name, &findings));
     }
-    let format = match linting.format {
-        LintFormat::Text => Format::Text {
-            colours: console.out.colours,
-        },
-        LintFormat::Json => Format::Json,
-        LintFormat::Sarif => Format::Sarif,
-        LintFormat::Github => Format::Github,
-    };
-    let out = &mut *console.out.to;
-    out.write_all(report::render(&findings, &mut sources, format).as_bytes())?;
-    out.flush()?;
-    let counts = |it: &Finding| linting.deny_warnings || it.severity == Severity::Error;
-    match findings.iter().any(counts) {
-        true => Ok(Exit::ContractBroken),
-        false => Ok(Exit::Done),
+    let out = &mut console.out;
+    let format = linting.format.format(out.colours);
+    out.to
+        .write_all(report::render(&run, &mut sources, format).as_bytes())?;
+    out.to.flush()?;
+    write_reports(&run, &mut sources, &linting.reporting, out)?;
+    let is_clean = run.count(Severity::Warning) == 0 || !linting.deny_warnings;
+    match run.passes() && is_clean {
+        true => Ok(Exit::Done),
+        false => Ok(Exit::ContractBroken),
     }
 }
 

@@ -14,6 +14,7 @@ mod lint;
 mod list;
 mod mock;
 mod places;
+mod reports;
 mod send_webhook;
 mod serve;
 mod target;

@@ -7,10 +7,13 @@ use http::Method;
 use super::{
     callback::Webhook,
     compile::{self, Compiled},
+    direction::Direction,
+    expected::{self, ExpectedReply},
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
     outgoing::Outgoing,
+    reader::Reader,
     review::{self, Depth},
     routes::Routes,
     secret::Secrets,
@@ -172,6 +175,24 @@ impl Api {
             .chain(webhooks)
             .find(|request| request.pointer == pointer)
             .map(|request| &**request)
+    }
+
+    /// The documented replies of an operation, as those of a real provider are held against them; read
+    /// when they are first asked for.
+    ///
+    /// # Errors
+    /// What keeps all of them from being read.
+    pub fn expected<'a>(
+        &self,
+        operation: &'a Operation,
+    ) -> Result<&'a [ExpectedReply], &'a Finding> {
+        let read = || {
+            let description = Arc::clone(&self.compiled.description);
+            let schemas = self.compiled.schemas.forgotten();
+            let mut reader = Reader::with(description, &self.manner, schemas);
+            expected::read_all(&mut reader, operation.pointer(), Direction::Reply)
+        };
+        operation.expected.get_or_init(read).as_deref()
     }
 
     /// What the document leaves open about how this API refuses and replies.

@@ -7,12 +7,15 @@ mod body;
 mod bracketed;
 mod callback;
 mod compile;
+mod content;
 mod direction;
 mod example_place;
 mod example_request;
+mod expected;
 mod expression;
 mod format;
 mod generate;
+mod header;
 mod link;
 mod manner;
 mod model;
@@ -36,25 +39,25 @@ mod shape;
 mod xml;
 
 pub use api::Api;
-pub use body::{
-    BodyForm, Encodings, FieldEncoding, FieldStyle, PartHeader, RequestBody, RequestContent,
-};
+pub use body::RequestBody;
 pub use callback::{CallbackOperation, Webhook};
+pub use content::{BodyForm, Content, Encodings, FieldEncoding, FieldStyle};
 pub use direction::Direction;
+pub use expected::ExpectedReply;
 pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
 pub use generate::Seed;
+pub use header::Header;
 pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
-pub use outgoing::{
-    ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
-};
+pub use outgoing::{Outgoing, OutgoingBody, Unsendable};
 pub use pair::{BodyExample, DocumentedValue, Pair, PairedInput};
 pub use parameter::{In, Parameter, Style};
 pub use precedence::Precedence;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Captured, Match, Routes};
+pub(crate) use sample::shell_word;
 pub use sample::{Sample, SampleBody};
 pub(crate) use schema::pointer_of;
 pub use schema::{Held, Schema};

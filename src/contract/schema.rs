@@ -104,6 +104,16 @@ impl Schemas {
         }
     }
 
+    /// The same schemas, none of them known yet.
+    pub(super) fn forgotten(&self) -> Self {
+        Self {
+            views: Arc::clone(&self.views),
+            recent: Arc::clone(&self.recent),
+            description: Arc::clone(&self.description),
+            known: HashMap::new(),
+        }
+    }
+
     /// The schema at a pointer.
     ///
     /// # Errors

@@ -32,6 +32,8 @@ pub enum ReplySource {
     Refusal,
     /// Documented without content, or no body called for.
     Nothing,
+    /// A real provider gave it.
+    Observed,
 }
 
 impl fmt::Display for Choice {
@@ -54,6 +56,7 @@ impl fmt::Display for ReplySource {
             Self::Typed => f.write_str("made for the request"),
             Self::Refusal => f.write_str("refusal"),
             Self::Nothing => f.write_str("without content"),
+            Self::Observed => f.write_str("from the provider"),
         }
     }
 }
@@ -75,6 +78,8 @@ pub enum Why {
     Unfit,
     /// The method is answered as HTTP has it, not by the description (RFC 9110).
     Protocol,
+    /// Nothing was chosen: the reply is a real provider's.
+    Observed,
 }
 
 impl fmt::Display for Why {
@@ -89,6 +94,7 @@ impl fmt::Display for Why {
             Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),
             Self::Unfit => f.write_str("the documented reply breaks its own schema"),
             Self::Protocol => f.write_str("answered as HTTP has it"),
+            Self::Observed => f.write_str("the provider replied so"),
         }
     }
 }

@@ -1,13 +1,13 @@
-//! One way in which a request leaves the contract: where, which rule, and where that is written.
+//! One way in which a request or a reply leaves the contract: where, which rule, and where that is written.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use crate::description::Location;
 
-/// One way in which a request leaves the contract.
+/// One way in which a request or a reply leaves the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Where in the request.
+    /// Where in the request, or in the reply.
     pub place: Place,
     /// Which rule, with its operands.
     pub rule: Rule,
@@ -27,12 +27,12 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Where in a request.
+/// Where in a request, or in a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The method.
     Method,
-    /// The status of an answer to a request that the API sent.
+    /// The status of a reply.
     Status,
     /// The path as a whole.
     Path,
@@ -113,8 +113,10 @@ pub enum Rule {
     Enum(Vec<String>),
     /// A value beyond a bound; the keyword and the bound.
     Bound(Cow<'static, str>, String),
-    /// A status that is not documented, in an answer to a request that the API sent.
+    /// A status that is not documented, of a reply that is not Mynah's own.
     Status,
+    /// Content where HTTP has none, in a reply that is not Mynah's own.
+    NoContent,
     /// Any other JSON Schema keyword.
     Keyword(Cow<'static, str>),
 }
@@ -142,6 +144,7 @@ impl Rule {
             Self::Pattern(_) => "pattern",
             Self::Enum(_) => "enum",
             Self::Status => "status",
+            Self::NoContent => "no-content",
             Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
         }
     }

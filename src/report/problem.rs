@@ -22,6 +22,9 @@ pub struct Problem {
     pub message: String,
     /// Where the description states the rule, or is at fault; none where the rule is HTTP's own.
     pub stated: Option<Location>,
+    /// In how many exchanges it was found; the sentence is about the first of them. 1 for a
+    /// description's fault.
+    pub times: usize,
     /// A curl line that shows it again.
     pub repeat: Option<String>,
 }
@@ -58,7 +61,16 @@ impl Problem {
             place: Some(violation.place.to_string()),
             message: violation.message.clone(),
             stated: violation.stated.clone(),
+            times: 1,
             repeat: None,
+        }
+    }
+
+    /// Place and message in one sentence.
+    pub fn sentence(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{place}: {}", self.message),
+            None => self.message.clone(),
         }
     }
 }
@@ -72,6 +84,7 @@ impl From<&Finding> for Problem {
             place: None,
             message: finding.message.clone(),
             stated: Some(finding.location.clone()),
+            times: 1,
             repeat: None,
         }
     }
@@ -80,10 +93,7 @@ impl From<&Finding> for Problem {
 /// In one line: place, message, code, and where it is stated.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = &self.place {
-            write!(f, "{place}: ")?;
-        }
-        write!(f, "{} [{}]", self.message, self.code)?;
+        write!(f, "{} [{}]", self.sentence(), self.code)?;
         match &self.stated {
             Some(location) => write!(f, " ({location})"),
             None => Ok(()),

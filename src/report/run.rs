@@ -1,34 +1,38 @@
 //! What a run found: the data that all formats are written from.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::Problem;
-use crate::description::{Location, Severity};
+use crate::description::{Finding, Location, Severity};
 
 /// What one run of a command found: findings of `lint`, or what a client or a provider did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// One for each API.
+    /// When it began.
+    pub at: SystemTime,
+    /// One for each API or description.
     pub suites: Vec<Suite>,
 }
 
 /// What was found of one API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suite {
-    /// The API's name.
+    /// The API's name, or what its description is called.
     pub name: String,
     /// One for each thing that was tried, seen or read, in a fixed order.
     pub cases: Vec<Case>,
 }
 
-/// One thing that was tried, seen or read: an operation, an exchange, a description.
+/// One thing that was tried, seen or read: an operation, a description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// What it is, such as `POST /pets`.
+    /// What it is, such as `POST /pets`. It is the same in every run, so that reports can be compared.
     pub name: String,
     /// Where the description has it; none for what is not described.
     pub stated: Option<Location>,
-    /// How long it took.
+    /// How many exchanges it was seen in; none for a description.
+    pub exchanges: usize,
+    /// How long they took together.
     pub took: Duration,
     /// What came of it.
     pub outcome: Outcome,
@@ -52,7 +56,51 @@ impl Run {
 
     /// Whether nothing fails it: there are warnings at most.
     pub fn passes(&self) -> bool {
-        self.problems().all(|it| it.severity != Severity::Error)
+        self.count(Severity::Error) == 0
+    }
+
+    /// How many problems it has of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.suites.iter().map(|suite| suite.count(severity)).sum()
+    }
+}
+
+impl Suite {
+    /// What was found in a description: one case, with a problem for each finding.
+    ///
+    /// ```
+    /// use mynah::report::Suite;
+    /// assert!(Suite::of_findings("pets.yaml", &[]).passes());
+    /// ```
+    pub fn of_findings(name: impl Into<String>, findings: &[Finding]) -> Self {
+        let name = name.into();
+        let case = Case {
+            name: name.clone(),
+            stated: None,
+            exchanges: 0,
+            took: Duration::ZERO,
+            outcome: Outcome::Tried(findings.iter().map(Problem::from).collect()),
+        };
+        Self {
+            name,
+            cases: vec![case],
+        }
+    }
+
+    /// Whether nothing fails it: there are warnings at most.
+    pub fn passes(&self) -> bool {
+        self.cases.iter().all(Case::passes)
+    }
+
+    /// How many problems it has of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let problems = self.cases.iter().flat_map(Case::problems);
+        problems.filter(|it| it.severity == severity).count()
+    }
+
+    /// How many exchanges it is about.
+    pub fn exchanges(&self) -> usize {
+        self.cases.iter().map(|case| case.exchanges).sum()
     }
 }
 
@@ -63,5 +111,11 @@ impl Case {
             Outcome::Tried(problems) => problems,
             Outcome::Skipped(_) => &[],
         }
+    }
+
+    /// Whether nothing fails it: there are warnings at most.
+    pub fn passes(&self) -> bool {
+        let mut problems = self.problems().iter();
+        problems.all(|it| it.severity != Severity::Error)
     }
 }

@@ -84,6 +84,11 @@ fn lint_prints_findings_in_each_format() {
         "cli_lint_github",
         &["lint", FAULTY, WARNED, "--format", "github"],
     );
+    assert_snapshot("cli_lint_junit", &["lint", FAULTY, "--format", "junit"]);
+    assert_snapshot(
+        "cli_lint_markdown",
+        &["lint", FAULTY, WARNED, "--format", "markdown"],
+    );
     assert_snapshot("cli_lint_help", &["lint", "--help"]);
 }
 
@@ -113,7 +118,7 @@ fn lint_fails_on_errors_and_on_warnings_when_asked_to() {
 
 #[test]
 fn a_description_without_findings_says_so() {
-    assert_eq!(run(&["lint", PETS]).1, "no findings\n");
+    assert_eq!(run(&["lint", PETS]).1, "no problems\n");
 }
 
 #[test]

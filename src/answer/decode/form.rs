@@ -10,7 +10,7 @@ use super::{
     layout, pairs, xml,
 };
 use crate::{
-    contract::{Described, FieldEncoding, FieldStyle, Formats, RequestContent, Shape},
+    contract::{Content, Described, FieldEncoding, FieldStyle, Formats, Shape},
     exchange::{MediaType, form_decoded},
 };
 
@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn read(
     body: &[u8],
     charset: Charset,
-    content: &RequestContent,
+    content: &Content,
     formats: Formats,
 ) -> Result<Value, Fault> {
     let text = std::str::from_utf8(body).map_err(|error| {
@@ -67,7 +67,7 @@ pub(super) fn read(
 }
 
 /// A value as a message has it; of a secret, nothing.
-fn shown(value: &str, name: &str, content: &RequestContent) -> String {
+fn shown(value: &str, name: &str, content: &Content) -> String {
     let described = Described::by(content.schema.as_deref(), "");
     match described.member(name).is_secret() {
         true => format!("the value of `{name}`"),

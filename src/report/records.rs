@@ -1,0 +1,197 @@
+//! From what a server saw of an API to what a report says of it.
+
+use std::time::Duration;
+
+use super::{Blame, Case, Outcome, Problem, Suite, curl::curl};
+use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
+
+impl Suite {
+    /// What clients did with an API that was served at a URL: a case for each of its operations, in
+    /// their order, then one for each thing that was called and is not described.
+    ///
+    /// Operations and not exchanges are the cases, since they have the same names in every run: a CI
+    /// system can tell what is new. What is wrong with several exchanges in the same way, by rule,
+    /// place and line of the description, is one problem with a count.
+    ///
+    /// The URL has no path: that of a request has the prefix of its mount in it.
+    pub fn of_records(api: &Api, url: &str, records: &[Record]) -> Self {
+        let operations = api.operations().iter();
+        let described = operations.map(|operation| {
+            let of_it =
+                |record: &&Record| record.exchange.operation.as_ref() == Some(operation.label());
+            let stated = Some(api.locate(operation.pointer()));
+            let seen: Vec<&Record> = records.iter().filter(of_it).collect();
+            Case {
+                stated,
+                ..case(operation.label().to_string(), url, &seen)
+            }
+        });
+        let mut cases: Vec<Case> = described.collect();
+        cases.extend(undescribed(url, records));
+        Self {
+            name: api.name().to_string(),
+            cases,
+        }
+    }
+}
+
+/// What was called and is no operation, by method and path, in the order of the first calls.
+fn undescribed(url: &str, records: &[Record]) -> Vec<Case> {
+    let mut called: Vec<(String, Vec<&Record>)> = Vec::new();
+    let strays = records.iter();
+    for record in strays.filter(|record| record.exchange.operation.is_none()) {
+        let request = &record.exchange.request;
+        let name = format!("{} {}", request.method, request.path());
+        match called.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, seen)) => seen.push(record),
+            None => called.push((name, vec![record])),
+        }
+    }
+    let called = called.into_iter();
+    called.map(|(name, seen)| case(name, url, &seen)).collect()
+}
+
+fn case(name: String, url: &str, seen: &[&Record]) -> Case {
+    let mut problems: Vec<Problem> = Vec::new();
+    for record in seen {
+        for found in problems_of(&record.exchange) {
+            let same = problems.iter_mut().find(|other| are_alike(other, &found));
+            match same {
+                Some(other) => other.times += 1,
+                None => problems.push(Problem {
+                    repeat: curl(&record.exchange.request, url),
+                    ..found
+                }),
+            }
+        }
+    }
+    let took: Duration = seen.iter().map(|record| record.took).sum();
+    Case {
+        name,
+        stated: None,
+        exchanges: seen.len(),
+        took,
+        outcome: match seen {
+            [] => Outcome::Skipped("not called".to_owned()),
+            _ => Outcome::Tried(problems),
+        },
+    }
+}
+
+fn problems_of(exchange: &Exchange) -> impl Iterator<Item = Problem> {
+    let of_request = exchange.violations.iter().map(|violation| {
+        let blame = match violation.rule.cause() {
+            Cause::Description => Blame::Description,
+            _ => Blame::Client,
+        };
+        Problem::of_violation(violation, blame)
+    });
+    let of_provider = |violation: &Violation| Problem::of_violation(violation, Blame::Provider);
+    of_request.chain(exchange.reply_violations.iter().map(of_provider))
+}
+
+/// Whether two problems are one, with other values.
+fn are_alike(one: &Problem, other: &Problem) -> bool {
+    (&one.code, one.blame, &one.place, &one.stated)
+        == (&other.code, other.blame, &other.place, &other.stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, time::SystemTime};
+
+    use super::*;
+    use crate::{Description, Request, Source, answer};
+
+    const PETS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      requestBody:
+        content: {application/json: {schema: {required: [name], properties: {id: {type: integer}}}}}
+      responses: {'201': {description: Added}}
+    get:
+      responses: {'200': {description: All}}
+";
+
+    fn suite(requests: &[(&str, &str, &str)]) -> Suite {
+        let description = Description::load(Source::new("pets.yaml", PETS)).unwrap();
+        let api = Arc::new(Api::compile(description).unwrap());
+        let record = |(method, target, body): &(&str, &str, &str)| {
+            let request = http::Request::builder()
+                .method(*method)
+                .uri(*target)
+                .header("content-type", "application/json")
+                .header("authorization", "Bearer hush")
+                .body(body.to_string().into());
+            let exchange = answer(&api, Request::from(request.unwrap()));
+            Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange)
+        };
+        let records: Vec<Record> = requests.iter().map(record).collect();
+        Suite::of_records(&api, "http://127.0.0.1:4010", &records)
+    }
+
+    #[test]
+    fn each_operation_is_a_case_whether_called_or_not() {
+        let suite = suite(&[("POST", "/pets", r#"{"name":"Bello"}"#)]);
+        assert_eq!((&*suite.name, suite.exchanges()), ("pets", 1));
+        let [get, post] = suite.cases.as_slice() else {
+            panic!("{suite:?}");
+        };
+        assert_eq!((&*post.name, &*get.name), ("POST /pets", "GET /pets"));
+        assert_eq!(post.outcome, Outcome::Tried(Vec::new()));
+        assert_eq!(get.outcome, Outcome::Skipped("not called".to_owned()));
+        let places = suite.cases.iter().map(|case| case.stated.as_ref().unwrap());
+        let places: Vec<String> = places.map(ToString::to_string).collect();
+        assert_eq!(places, ["pets.yaml:10:7", "pets.yaml:6:7"]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_same_way_is_one_problem() {
+        let suite = suite(&[
+            ("POST", "/pets", r#"{"id":"one"}"#),
+            ("POST", "/pets", r#"{"id":"it's"}"#),
+            ("POST", "/pets", r#"{"name":"Bello"}"#),
+        ]);
+        let post = &suite.cases[1];
+        assert_eq!(post.exchanges, 3);
+        let found: Vec<_> = post
+            .problems()
+            .iter()
+            .map(|it| (it.to_string(), it.times))
+            .collect();
+        let id = r#"body `/id`: expected integer, found string "one" [type] (pets.yaml:7:89)"#;
+        let name = "body `/name`: required, but missing [required] (pets.yaml:7:57)";
+        assert_eq!(found, [(name.to_owned(), 2), (id.to_owned(), 2)]);
+    }
+
+    #[test]
+    fn what_is_not_described_is_a_case_with_its_problem() {
+        let calls = [
+            ("GET", "/cats?x=1", ""),
+            ("DELETE", "/pets", ""),
+            ("GET", "/cats", ""),
+        ];
+        let suite = suite(&calls);
+        let [_, _, cats, delete] = suite.cases.as_slice() else {
+            panic!("{suite:?}");
+        };
+        assert_eq!((&*cats.name, cats.exchanges), ("GET /cats", 2));
+        assert_eq!(cats.problems()[0].code, "unknown-path");
+        assert_eq!(cats.problems()[0].times, 2);
+        assert_eq!(delete.problems()[0].code, "unknown-method");
+        assert!(!suite.passes());
+    }
+
+    #[test]
+    fn a_line_shows_it_again_without_credentials() {
+        let suite = suite(&[("POST", "/pets?a=b", r#"{"id":"it's"}"#)]);
+        assert_eq!(
+            suite.cases[1].problems()[0].repeat.as_deref().unwrap(),
+            "curl -H 'content-type: application/json' -H 'authorization: ***' \
+             --data-raw '{\"id\":\"it'\\''s\"}' 'http://127.0.0.1:4010/pets?a=b'"
+        );
+    }
+}
