@@ -31,9 +31,9 @@ pub(super) struct Compiled {
     pub routes: Routes,
     pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
+    pub secrets: OnceLock<Secrets>,
     /// The schemas, for what is read later.
     pub schemas: Schemas,
-    pub secrets: OnceLock<Secrets>,
 }
 
 /// Compiles a description.
@@ -93,8 +93,8 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
         webhooks,
         warnings: findings,
         models: models.to_vec(),
-        schemas,
         secrets: OnceLock::new(),
+        schemas,
         description,
     }
 }
