@@ -21,7 +21,7 @@ use crate::{
     exchange::{Place, Request, Tape, Violation},
 };
 pub(super) use coding::CODINGS;
-pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
+pub(super) use pairs::{cookie_value, query_value};
 
 /// What a request says, as values.
 #[derive(Default)]

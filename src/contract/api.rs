@@ -205,6 +205,12 @@ impl Api {
         &self.compiled.description
     }
 
+    /// Whether both were compiled from the same reading of a description: they differ in settings and
+    /// stubs at most.
+    pub fn has_description_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.compiled, &other.compiled)
+    }
+
     /// Where a pointer stands in the document.
     pub fn locate(&self, pointer: &str) -> Location {
         self.compiled.description.locate(pointer)

@@ -1,7 +1,7 @@
 //! A request as it came, its body buffered once.
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, Uri, Version};
 
 /// A request, whole: nothing of it is still to come from a socket.
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub struct Request {
     pub method: Method,
     /// The request target, as sent.
     pub uri: Uri,
+    /// The version of HTTP that it came in.
+    pub version: Version,
     /// The header fields, as sent.
     pub headers: HeaderMap,
     /// The body, as sent.
@@ -94,6 +96,7 @@ impl From<http::Request<Bytes>> for Request {
         Self {
             method: parts.method,
             uri: parts.uri,
+            version: parts.version,
             headers: parts.headers,
             body,
             mount: 0,

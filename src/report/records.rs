@@ -1,6 +1,6 @@
 //! From what a server saw of an API to what a report says of it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{Blame, Case, Outcome, Problem, Suite, curl::curl};
 use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
@@ -14,13 +14,14 @@ impl Suite {
     /// place and line of the description, is one problem with a count.
     ///
     /// The URL has no path: that of a request has the prefix of its mount in it.
-    pub fn of_records(api: &Api, url: &str, records: &[Record]) -> Self {
+    pub fn of_records(api: &Api, url: &str, records: &[Arc<Record>]) -> Self {
         let operations = api.operations().iter();
         let described = operations.map(|operation| {
-            let of_it =
-                |record: &&Record| record.exchange.operation.as_ref() == Some(operation.label());
+            let of_it = |record: &&Arc<Record>| {
+                record.exchange.operation.as_ref() == Some(operation.label())
+            };
             let stated = Some(api.locate(operation.pointer()));
-            let seen: Vec<&Record> = records.iter().filter(of_it).collect();
+            let seen: Vec<&Arc<Record>> = records.iter().filter(of_it).collect();
             Case {
                 stated,
                 ..case(operation.label().to_string(), url, &seen)
@@ -36,8 +37,8 @@ impl Suite {
 }
 
 /// What was called and is no operation, by method and path, in the order of the first calls.
-fn undescribed(url: &str, records: &[Record]) -> Vec<Case> {
-    let mut called: Vec<(String, Vec<&Record>)> = Vec::new();
+fn undescribed(url: &str, records: &[Arc<Record>]) -> Vec<Case> {
+    let mut called: Vec<(String, Vec<&Arc<Record>>)> = Vec::new();
     let strays = records.iter();
     for record in strays.filter(|record| record.exchange.operation.is_none()) {
         let request = &record.exchange.request;
@@ -51,7 +52,7 @@ fn undescribed(url: &str, records: &[Record]) -> Vec<Case> {
     called.map(|(name, seen)| case(name, url, &seen)).collect()
 }
 
-fn case(name: String, url: &str, seen: &[&Record]) -> Case {
+fn case(name: String, url: &str, seen: &[&Arc<Record>]) -> Case {
     let mut problems: Vec<Problem> = Vec::new();
     for record in seen {
         for found in problems_of(&record.exchange) {
@@ -98,7 +99,7 @@ fn are_alike(one: &Problem, other: &Problem) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{sync::Arc, time::SystemTime};
+    use std::time::SystemTime;
 
     use super::*;
     use crate::{Description, Request, Source, answer};
@@ -127,9 +128,10 @@ paths:
                 .header("authorization", "Bearer hush")
                 .body(body.to_string().into());
             let exchange = answer(&api, Request::from(request.unwrap()));
-            Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange)
+            let record = Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange);
+            Arc::new(record)
         };
-        let records: Vec<Record> = requests.iter().map(record).collect();
+        let records: Vec<_> = requests.iter().map(record).collect();
         Suite::of_records(&api, "http://127.0.0.1:4010", &records)
     }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     contract::{FieldEncoding, FieldStyle, Formats, RequestContent, Shape},
-    exchange::MediaType,
+    exchange::{MediaType, form_decoded},
 };
 
 /// Reads a form.
@@ -125,7 +125,7 @@ fn begins_with_field(text: &str, shape: &Shape) -> bool {
     let Some((name, _)) = text.trim_start().split_once('=') else {
         return false;
     };
-    pairs::decode(name).is_some_and(|name| {
+    form_decoded(name).is_some_and(|name| {
         let root = name.split('[').next().unwrap_or(&name);
         shape
             .property(&name)
