@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Blame, Case, Outcome, Problem, Suite, curl::curl};
+use super::{Blame, Case, Outcome, Problem, Suite, curl::curl, expectation::Expectation};
 use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
 
 impl Suite {
@@ -79,16 +79,24 @@ fn case(name: String, url: &str, seen: &[&Arc<Record>]) -> Case {
     }
 }
 
-fn problems_of(exchange: &Exchange) -> impl Iterator<Item = Problem> {
-    let of_request = exchange.violations.iter().map(|violation| {
+/// What is wrong with an exchange, but for what is meant to be.
+fn problems_of(exchange: &Exchange) -> Vec<Problem> {
+    let expectation = Expectation::of(&exchange.request.headers);
+    let unmeant = exchange
+        .violations
+        .iter()
+        .filter(|it| !expectation.covers(it));
+    let of_request = unmeant.map(|violation| {
         let blame = match violation.rule.cause() {
             Cause::Description => Blame::Description,
             _ => Blame::Client,
         };
         Problem::of_violation(violation, blame)
     });
+    let unmet = expectation.unmet(&exchange.violations);
     let of_provider = |violation: &Violation| Problem::of_violation(violation, Blame::Provider);
-    of_request.chain(exchange.reply_violations.iter().map(of_provider))
+    let of_reply = exchange.reply_violations.iter().map(of_provider);
+    of_request.chain(unmet).chain(of_reply).collect()
 }
 
 /// Whether two problems are one, with other values.
@@ -118,6 +126,10 @@ paths:
 ";
 
     fn suite(requests: &[(&str, &str, &str)]) -> Suite {
+        expecting("", requests)
+    }
+
+    fn expecting(expected: &str, requests: &[(&str, &str, &str)]) -> Suite {
         let description = Description::load(Source::new("pets.yaml", PETS)).unwrap();
         let api = Arc::new(Api::compile(description).unwrap());
         let record = |(method, target, body): &(&str, &str, &str)| {
@@ -126,6 +138,7 @@ paths:
                 .uri(*target)
                 .header("content-type", "application/json")
                 .header("authorization", "Bearer hush")
+                .header("mynah-expect", expected)
                 .body(body.to_string().into());
             let exchange = answer(&api, Request::from(request.unwrap()));
             let record = Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange);
@@ -188,11 +201,26 @@ paths:
     }
 
     #[test]
+    fn what_is_meant_to_be_wrong_is_no_problem_and_what_is_not_wrong_is_one() {
+        let bad = [("POST", "/pets", r#"{"id":"one"}"#)];
+        let codes = |expected: &str| -> Vec<String> {
+            let suite = expecting(expected, &bad);
+            let problems = suite.cases[1].problems().iter();
+            problems.map(|it| it.code.to_string()).collect()
+        };
+        assert_eq!(codes("required, type"), [""; 0]);
+        assert_eq!(codes("required"), ["type"]);
+        assert_eq!(codes("required,type,enum"), ["expectation-unmet"]);
+        let lost = expecting("unknown-path", &[("GET", "/cats", "")]);
+        assert!(lost.passes());
+    }
+
+    #[test]
     fn a_line_shows_it_again_without_credentials() {
         let suite = suite(&[("POST", "/pets?a=b", r#"{"id":"it's"}"#)]);
         assert_eq!(
             suite.cases[1].problems()[0].repeat.as_deref().unwrap(),
-            "curl -H 'content-type: application/json' -H 'authorization: ***' \
+            "curl -H 'content-type: application/json' -H 'authorization: ***' -H 'mynah-expect: ' \
              --data-raw '{\"id\":\"it'\\''s\"}' 'http://127.0.0.1:4010/pets?a=b'"
         );
     }
