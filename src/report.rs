@@ -5,6 +5,7 @@
 
 mod curl;
 mod excerpt;
+mod expectation;
 mod github;
 mod json;
 mod junit;
@@ -14,14 +15,17 @@ mod records;
 mod rules;
 mod run;
 mod sarif;
+mod shortfall;
 mod sources;
 mod text;
 
 use std::time::SystemTime;
 
+pub use expectation::MYNAH_EXPECT;
 pub use problem::{Blame, Problem};
-pub use rules::{Rule, rules};
+pub use rules::{About, Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};
+pub use shortfall::Shortfall;
 pub use sources::Sources;
 
 /// A form that a report is written in.

@@ -130,6 +130,15 @@ pub(super) enum Command {
         /// Where to send it, such as http://127.0.0.1:8080/hook
         url: String,
     },
+    /// Say what each code means and what to change, or what one does
+    #[command(after_long_help = exit::HELP)]
+    Rules {
+        /// The code, such as `required`; every one in a line when absent
+        code: Option<String>,
+        /// Print JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]
     List {

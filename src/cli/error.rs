@@ -138,7 +138,9 @@ impl fmt::Display for CliError {
                 prefixes.join(", ")
             ),
             Self::UnknownCode { code } => {
-                let known: Vec<&str> = rules().iter().map(|rule| rule.code.as_str()).collect();
+                let mut known: Vec<&str> = rules().iter().map(|rule| &*rule.code).collect();
+                known.sort_unstable();
+                known.dedup();
                 write!(
                     f,
                     "no code is called `{code}`; there are: {}",

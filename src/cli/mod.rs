@@ -16,6 +16,7 @@ mod mock;
 mod places;
 mod proxy;
 mod reports;
+mod rules;
 mod send_webhook;
 mod serve;
 mod target;
@@ -92,6 +93,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::SendWebhook { spec, name, url }) => {
             send_webhook::send_webhook(spec, name, url, console)
         }
+        Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
         Some(Command::List { json }) => list::list(*json, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))
