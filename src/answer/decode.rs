@@ -23,6 +23,7 @@ use crate::{
 };
 use body::Body;
 pub(super) use coding::CODINGS;
+pub(crate) use coding::uncoded;
 pub(super) use pairs::{cookie_value, query_value};
 
 /// What a request says, as values.

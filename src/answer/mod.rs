@@ -31,6 +31,7 @@ use crate::{
 use callback::Moment;
 use choose::Asked;
 use decode::Decoded;
+pub(crate) use decode::uncoded;
 pub(crate) use judge::Documented;
 pub use judge::judge;
 use route::{Captured, Route};

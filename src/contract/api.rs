@@ -156,6 +156,15 @@ impl Api {
             .find(|operation| operation.method() == method && operation.path() == path)
     }
 
+    /// The operation of a label, as [`Operation::label`] has it.
+    pub fn labelled(&self, label: &Arc<str>) -> Option<&Operation> {
+        let mut operations = self.operations().iter();
+        // Nearly always it is the very same text.
+        let is_it = |operation: &&Operation| Arc::ptr_eq(operation.label(), label);
+        let same = operations.clone().find(is_it);
+        same.or_else(|| operations.find(|it| it.label() == label))
+    }
+
     /// The paths and what stands behind them.
     pub fn routes(&self) -> &Routes {
         &self.compiled.routes
