@@ -53,6 +53,9 @@ rules! {
     TooLarge: "A body that is longer than the limit once its content codings are undone",
         "A small body with a content coding can be a very large one without. Send less, or raise the limit with \
          `--max-body`.";
+    TooSlow: "A body that was not complete in time",
+        "The server waits for a body only so long (`--body-timeout`). Send it at once, with the length that it has; a \
+         length that is too great makes the server wait for what never comes.";
     NotAcceptable: "None of the documented media types of the reply is acceptable to the client",
         "The `Accept` of the request names no media type that the operation documents. Correct `Accept`, or leave it \
          out.";
