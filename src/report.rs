@@ -54,8 +54,8 @@ pub fn render(run: &Run, sources: &mut Sources, format: Format) -> String {
         Format::Text { colours } => text::render(run, sources, colours),
         Format::Json => json::render(run),
         Format::Junit => junit::render(run),
-        Format::Sarif => sarif::render(run),
-        Format::Github => github::render(run),
+        Format::Sarif => sarif::render(run, sources),
+        Format::Github => github::render(run, sources),
         Format::Markdown => markdown::render(run),
     }
 }

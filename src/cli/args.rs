@@ -7,7 +7,9 @@ mod lint;
 mod mock;
 mod prism;
 mod proxy;
+mod reading;
 mod reporting;
+mod running;
 mod serving;
 mod watching;
 
@@ -24,6 +26,7 @@ pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
 pub(super) use proxy::Proxying;
 pub(super) use reporting::{FormatName, Report, Reporting};
+pub(super) use running::{Running, Variable};
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -65,6 +68,7 @@ Examples:
   mynah serve a.yaml b.yaml          several, each below its name: /a and /b
   mynah serve libredesk --port 0     a built-in one on a free port, which is printed
   mynah lint my-api.yaml             all its faults, with their lines
+  mynah run libredesk -- npm test    tests against a fake; what they send has to keep to the contract
   mynah explain GET /pets/5 --spec my-api.yaml
                                      why a request is answered as it is
   mynah list                         what is built in";
@@ -107,6 +111,18 @@ pub(super) enum Command {
     Lint {
         #[command(flatten)]
         linting: Linting,
+    },
+    /// Run a command against fakes, and fail when what it sends leaves the contract
+    ///
+    /// Each API is served on a free port of its own, and the command is told where by variables of its
+    /// environment: LIBREDESK_URL for `libredesk`. When it has ended, everything that it sent is
+    /// judged: a request that leaves the contract fails the run, even where the command took no
+    /// notice of the refusal. One that is meant to be wrong says so: `Mynah-Expect: required` in a
+    /// request lets it break this rule.
+    #[command(after_long_help = exit::HELP_OF_RUN)]
+    Run {
+        #[command(flatten)]
+        running: Running,
     },
     /// Say why a request is answered as it is, without a server
     ///

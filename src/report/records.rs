@@ -1,6 +1,6 @@
 //! From what a server saw of an API to what a report says of it.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use super::{Blame, Case, Outcome, Problem, Suite, curl::curl, expectation::Expectation};
 use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
@@ -31,6 +31,7 @@ impl Suite {
         cases.extend(undescribed(url, records));
         Self {
             name: api.name().to_string(),
+            coverage: None,
             cases,
         }
     }
@@ -53,30 +54,22 @@ fn undescribed(url: &str, records: &[Arc<Record>]) -> Vec<Case> {
 }
 
 fn case(name: String, url: &str, seen: &[&Arc<Record>]) -> Case {
-    let mut problems: Vec<Problem> = Vec::new();
-    for record in seen {
-        for found in problems_of(&record.exchange) {
-            let same = problems.iter_mut().find(|other| are_alike(other, &found));
-            match same {
-                Some(other) => other.times += 1,
-                None => problems.push(Problem {
-                    repeat: curl(&record.exchange.request, url),
-                    ..found
-                }),
-            }
-        }
-    }
-    let took: Duration = seen.iter().map(|record| record.took).sum();
-    Case {
+    let mut case = Case {
         name,
         stated: None,
         exchanges: seen.len(),
-        took,
-        outcome: match seen {
-            [] => Outcome::Skipped("not called".to_owned()),
-            _ => Outcome::Tried(problems),
-        },
+        took: seen.iter().map(|record| record.took).sum(),
+        outcome: Outcome::Skipped("not called".to_owned()),
+    };
+    for record in seen {
+        let repeat = curl(&record.exchange.request, url);
+        let found = problems_of(&record.exchange).into_iter();
+        case.add(found.map(|problem| Problem {
+            repeat: repeat.clone(),
+            ..problem
+        }));
     }
+    case
 }
 
 /// What is wrong with an exchange, but for what is meant to be.
@@ -97,12 +90,6 @@ fn problems_of(exchange: &Exchange) -> Vec<Problem> {
     let of_provider = |violation: &Violation| Problem::of_violation(violation, Blame::Provider);
     let of_reply = exchange.reply_violations.iter().map(of_provider);
     of_request.chain(unmet).chain(of_reply).collect()
-}
-
-/// Whether two problems are one, with other values.
-fn are_alike(one: &Problem, other: &Problem) -> bool {
-    (&one.code, one.blame, &one.place, &one.stated)
-        == (&other.code, other.blame, &other.place, &other.stated)
 }
 
 #[cfg(test)]
