@@ -11,6 +11,7 @@
 
 pub mod answer;
 pub mod cli;
+pub mod client;
 #[cfg(test)]
 mod codegen;
 pub mod contract;

@@ -61,6 +61,11 @@ impl Schema {
         self.validator().is_ok_and(is_valid)
     }
 
+    /// The document that it stands in.
+    pub(super) fn description(&self) -> &Description {
+        self.views.description()
+    }
+
     /// Which types its values have, for values that come as text.
     pub fn shape(&self) -> &Shape {
         let make = || Shape::of(self.views.description(), &self.pointer);
