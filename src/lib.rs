@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod check;
 pub mod cli;
 pub mod client;
 #[cfg(test)]

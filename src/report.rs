@@ -19,6 +19,7 @@ mod text;
 
 use std::time::SystemTime;
 
+pub(crate) use curl::curl_in_full;
 pub use problem::{Blame, Problem};
 pub use rules::{Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};

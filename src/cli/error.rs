@@ -3,7 +3,10 @@
 use std::{error::Error, fmt, io, path::PathBuf};
 
 use super::Exit;
-use crate::{contract::Unsendable, outbound::SendError, report::rules, server::StartError};
+use crate::{
+    client::ClientError, contract::Unsendable, outbound::SendError, report::rules,
+    server::StartError,
+};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -34,6 +37,12 @@ pub(super) enum CliError {
     Unanswered { url: String, source: SendError },
     /// The answer to a webhook is none of those that are documented.
     AnswerLeavesContract { places: usize },
+    /// A provider cannot be reached.
+    Unreached { url: String, source: ClientError },
+    /// No operation of a provider was seen to work; how many were not tried, and why the first was not.
+    NothingServed { untried: usize, why: Option<String> },
+    /// A provider, or its description, leaves the contract; the problems have been shown.
+    ProviderLeavesContract,
     /// A file or folder cannot be read.
     Unreadable { file: String, source: io::Error },
     /// Descriptions cannot be served; their findings have been shown.
@@ -70,7 +79,9 @@ impl CliError {
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Exit::Usage
             }
-            Self::AnswerLeavesContract { .. } => Exit::ContractBroken,
+            Self::AnswerLeavesContract { .. }
+            | Self::NothingServed { .. }
+            | Self::ProviderLeavesContract => Exit::ContractBroken,
             Self::Faulty { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
                 Exit::BadDescription
             }
@@ -80,7 +91,8 @@ impl CliError {
             | Self::Output(_)
             | Self::Unwritable { .. }
             | Self::Unreadable { .. }
-            | Self::Unanswered { .. } => Exit::CannotRun,
+            | Self::Unanswered { .. }
+            | Self::Unreached { .. } => Exit::CannotRun,
         }
     }
 }
@@ -119,6 +131,22 @@ impl fmt::Display for CliError {
             ),
             Self::Unsendable(error) => write!(f, "{error}"),
             Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
+            Self::Unreached { url, source } => write!(f, "cannot reach {url}: {source}"),
+            Self::NothingServed { untried: 0, .. } => {
+                write!(
+                    f,
+                    "no operation was seen to work, so nothing is known of the provider"
+                )
+            }
+            Self::NothingServed { untried, why } => {
+                let why = why.as_deref().unwrap_or("none is wanted");
+                write!(
+                    f,
+                    "no operation was seen to work, so nothing is known of the provider; {untried} were not \
+                     tried: {why}"
+                )
+            }
+            Self::ProviderLeavesContract => write!(f, "the provider leaves its description"),
             Self::AnswerLeavesContract { places: 1 } => {
                 write!(f, "the answer leaves the contract in 1 place")
             }

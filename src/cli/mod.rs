@@ -3,6 +3,7 @@
 mod args;
 mod callbacks;
 mod check;
+mod check_provider;
 mod choices;
 mod console;
 mod descriptions;
@@ -14,6 +15,7 @@ mod lint;
 mod list;
 mod mock;
 mod places;
+mod progress_line;
 mod reports;
 mod send_webhook;
 mod serve;
@@ -85,6 +87,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         None => serve::serve(&Described::default(), &arguments.serving, console),
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
+        Some(Command::Check { checking }) => check_provider::check_provider(checking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::SendWebhook { spec, name, url }) => {

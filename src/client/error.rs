@@ -47,7 +47,10 @@ impl fmt::Display for ClientError {
             Self::Unreachable(source) => write!(f, "nobody accepts a connection: {source}"),
             Self::Tls(source) => write!(f, "TLS fails: {source}"),
             Self::Closed(source) => {
-                write!(f, "the connection was closed without a whole reply: {source}")
+                write!(
+                    f,
+                    "the connection was closed without a whole reply: {source}"
+                )
             }
             Self::NoHttp(source) => write!(f, "what came is no HTTP: {source}"),
             Self::TimedOut(limit) => {

@@ -13,9 +13,11 @@ use tokio::time::timeout;
 use super::{ClientError, Connection, Received, Upstream, connect};
 
 /// The header fields that say how a message is framed and routed: the sender's to write.
-pub(crate) const FRAMING: [HeaderName; 5] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, UPGRADE];
+pub(crate) const FRAMING: [HeaderName; 5] =
+    [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, UPGRADE];
 
-pub(crate) const AGENT: HeaderValue = HeaderValue::from_static(concat!("mynah/", env!("CARGO_PKG_VERSION")));
+pub(crate) const AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("mynah/", env!("CARGO_PKG_VERSION")));
 
 /// A client of one server, with a connection that is kept between requests.
 pub struct Client {

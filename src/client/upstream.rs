@@ -92,7 +92,9 @@ impl std::str::FromStr for Upstream {
         Ok(Self {
             is_tls,
             host: host.to_owned(),
-            port: authority.port_u16().unwrap_or(if is_tls { 443 } else { 80 }),
+            port: authority
+                .port_u16()
+                .unwrap_or(if is_tls { 443 } else { 80 }),
             authority: authority.to_string(),
             base: url.path().trim_end_matches('/').to_owned(),
         })
@@ -131,7 +133,10 @@ mod tests {
         for (text, want) in [
             ("http://h", Some(("h", 80, ""))),
             ("http://h/", Some(("h", 80, ""))),
-            ("http://127.0.0.1:8080/a/b/", Some(("127.0.0.1", 8080, "/a/b"))),
+            (
+                "http://127.0.0.1:8080/a/b/",
+                Some(("127.0.0.1", 8080, "/a/b")),
+            ),
             ("http://[::1]:1/a", Some(("::1", 1, "/a"))),
             ("HTTP://h", Some(("h", 80, ""))),
             ("", None),

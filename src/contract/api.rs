@@ -184,7 +184,11 @@ impl Api {
         let own = example_place::of_parameter(&mut reader, &parameter.pointer).unwrap_or_default();
         let of_schema = || {
             let schema = parameter.schema.as_ref()?;
-            Some(example_place::of_schema(&reader, &schema.pointer, &schema.pointer))
+            Some(example_place::of_schema(
+                &reader,
+                &schema.pointer,
+                &schema.pointer,
+            ))
         };
         let places = match own.is_empty() {
             true => of_schema().unwrap_or_default(),
@@ -213,9 +217,7 @@ impl Api {
         &self,
         operation: &'a Operation,
     ) -> Result<&'a [ExpectedReply], &'a Finding> {
-        let read = || {
-            expected::read_all(&mut self.reader(), operation.pointer(), Direction::Reply)
-        };
+        let read = || expected::read_all(&mut self.reader(), operation.pointer(), Direction::Reply);
         operation.expected.get_or_init(read).as_deref()
     }
 

@@ -78,7 +78,10 @@ impl Draft {
         sample.add_query(&query);
         let mut body = Bytes::new();
         if let Some(drafted) = &self.body {
-            let contents = operation.body.as_ref().map_or(&[][..], |body| &body.content);
+            let contents = operation
+                .body
+                .as_ref()
+                .map_or(&[][..], |body| &body.content);
             let content = contents.get(drafted.content);
             let content = content.ok_or_else(|| "no such content is documented".to_owned())?;
             let (media_type, bytes) = drafted.write(content)?;
@@ -102,10 +105,9 @@ impl DraftBody {
         let own = sendable(&content.media_type);
         let (media_type, bytes) = match &self.says {
             BodyValue::Bytes(bytes) => (own.to_string(), bytes.clone()),
-            BodyValue::Value(value) if BodyForm::of(&own) == BodyForm::Multipart => (
-                format!("{own}; boundary={BOUNDARY}"),
-                parts(value).into(),
-            ),
+            BodyValue::Value(value) if BodyForm::of(&own) == BodyForm::Multipart => {
+                (format!("{own}; boundary={BOUNDARY}"), parts(value).into())
+            }
             BodyValue::Value(Value::String(text)) if BodyForm::of(&own) == BodyForm::Binary => {
                 (own.to_string(), octets(text)?)
             }

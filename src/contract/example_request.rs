@@ -76,7 +76,12 @@ impl Sample {
     }
 
     /// Adds the value of a parameter at its place.
-    pub(super) fn add_parameter(&mut self, parameter: &Parameter, value: &Value, query: &mut Vec<String>) {
+    pub(super) fn add_parameter(
+        &mut self,
+        parameter: &Parameter,
+        value: &Value,
+        query: &mut Vec<String>,
+    ) {
         let text = parameter::write(parameter, value);
         match parameter.place {
             In::Path => {

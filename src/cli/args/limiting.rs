@@ -100,7 +100,7 @@ fn size(text: &str) -> Result<usize, String> {
     parsed.ok_or_else(|| "not a size such as 65536, 512KiB or 10MiB".to_owned())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let parsed = text.parse().ok().map(Duration::try_from_secs_f64);
     match parsed {
         Some(Ok(time)) if !time.is_zero() => Ok(time),
