@@ -1,6 +1,7 @@
 //! The command line, as typed.
 
 mod asking;
+mod checking;
 mod described;
 mod limiting;
 mod lint;
@@ -20,6 +21,7 @@ use clap::{
 
 use super::exit;
 pub(super) use asking::Asking;
+pub(super) use checking::Checking;
 pub(super) use described::{Described, is_path};
 pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
@@ -67,6 +69,8 @@ Examples:
   mynah serve my-api.yaml            an API of your own, at the root
   mynah serve a.yaml b.yaml          several, each below its name: /a and /b
   mynah serve libredesk --port 0     a built-in one on a free port, which is printed
+  mynah check my-api.yaml --against https://api.example.com/v1
+                                     whether the real API keeps to it
   mynah lint my-api.yaml             all its faults, with their lines
   mynah run libredesk -- npm test    tests against a fake; what they send has to keep to the contract
   mynah explain GET /pets/5 --spec my-api.yaml
@@ -105,6 +109,17 @@ pub(super) enum Command {
     Proxy {
         #[command(flatten)]
         proxying: Proxying,
+    },
+    /// Test a real provider: send it requests made from its description, and judge its replies
+    ///
+    /// Documented examples come first, then made requests that keep to the contract, then requests that
+    /// break one rule each. What is wrong with the provider or with the description is told, with the
+    /// smallest request that shows it as a curl line. Credentials are taken from the environment:
+    /// MYNAH_CREDENTIAL_NAME for the security scheme NAME, in capitals (user:password for Basic).
+    #[command(after_long_help = exit::HELP)]
+    Check {
+        #[command(flatten)]
+        checking: Checking,
     },
     /// Report every fault of descriptions, with its place and what to change
     #[command(after_long_help = exit::HELP)]

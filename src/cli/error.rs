@@ -4,7 +4,8 @@ use std::{error::Error, ffi::OsString, fmt, io, path::PathBuf};
 
 use super::Exit;
 use crate::{
-    contract::Unsendable, outbound::SendError, proxy::BadUpstream, report::rules,
+    client::ClientError, contract::Unsendable, outbound::SendError, proxy::BadUpstream,
+    report::rules,
     server::StartError,
 };
 
@@ -39,6 +40,12 @@ pub(super) enum CliError {
     Unanswered { url: String, source: SendError },
     /// The answer to a webhook is none of those that are documented.
     AnswerLeavesContract { places: usize },
+    /// A provider cannot be reached.
+    Unreached { url: String, source: ClientError },
+    /// No operation of a provider was seen to work; how many were not tried, and why the first was not.
+    NothingServed { untried: usize, why: Option<String> },
+    /// A provider, or its description, leaves the contract; the problems have been shown.
+    ProviderLeavesContract,
     /// A file or folder cannot be read.
     Unreadable { file: String, source: io::Error },
     /// Descriptions cannot be served; their findings have been shown.
@@ -97,7 +104,9 @@ impl CliError {
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Exit::Usage
             }
-            Self::AnswerLeavesContract { .. } => Exit::ContractBroken,
+            Self::AnswerLeavesContract { .. }
+            | Self::NothingServed { .. }
+            | Self::ProviderLeavesContract => Exit::ContractBroken,
             Self::Faulty { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
                 Exit::BadDescription
             }
@@ -108,7 +117,8 @@ impl CliError {
             | Self::Unwritable { .. }
             | Self::NotStarted { .. }
             | Self::Unreadable { .. }
-            | Self::Unanswered { .. } => Exit::CannotRun,
+            | Self::Unanswered { .. }
+            | Self::Unreached { .. } => Exit::CannotRun,
         }
     }
 }
@@ -148,6 +158,22 @@ impl fmt::Display for CliError {
             Self::Unsendable(error) => write!(f, "{error}"),
             Self::BadUpstream(error) => write!(f, "{error}"),
             Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
+            Self::Unreached { url, source } => write!(f, "cannot reach {url}: {source}"),
+            Self::NothingServed { untried: 0, .. } => {
+                write!(
+                    f,
+                    "no operation was seen to work, so nothing is known of the provider"
+                )
+            }
+            Self::NothingServed { untried, why } => {
+                let why = why.as_deref().unwrap_or("none is wanted");
+                write!(
+                    f,
+                    "no operation was seen to work, so nothing is known of the provider; {untried} were not \
+                     tried: {why}"
+                )
+            }
+            Self::ProviderLeavesContract => write!(f, "the provider leaves its description"),
             Self::AnswerLeavesContract { places: 1 } => {
                 write!(f, "the answer leaves the contract in 1 place")
             }

@@ -3,6 +3,7 @@
 mod args;
 mod callbacks;
 mod check;
+mod check_provider;
 mod choices;
 mod console;
 mod descriptions;
@@ -15,6 +16,7 @@ mod list;
 mod mock;
 mod places;
 mod proxy;
+mod progress_line;
 mod reports;
 mod rules;
 mod run;
@@ -93,6 +95,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
         Some(Command::Proxy { proxying }) => proxy::proxy(proxying, console),
+        Some(Command::Check { checking }) => check_provider::check_provider(checking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Run { running }) => run::run(running, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),

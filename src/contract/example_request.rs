@@ -11,7 +11,7 @@ use super::{
     parameter::{self, In, Parameter, encode},
     reply::written,
     sample::{Sample, SampleBody},
-    security::{Credential, Scheme},
+    security::Scheme,
 };
 use crate::description::Description;
 
@@ -26,7 +26,7 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
         .into_iter()
         .flat_map(|needed| &needed.credentials)
     {
-        sample.add_credential(credential, &mut query);
+        sample.add_credential(&credential.scheme, secret(&credential.scheme), &mut query);
     }
     for parameter in operation
         .parameters
@@ -35,39 +35,53 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
     {
         sample.add_parameter(parameter, &value_of(description, parameter), &mut query);
     }
-    if !query.is_empty() {
-        let separator = if sample.target.contains('?') {
-            '&'
-        } else {
-            '?'
-        };
-        sample.target = format!("{}{separator}{}", sample.target, query.join("&"));
-    }
+    sample.add_query(&query);
     sample.add_body(operation);
     sample
 }
 
+/// A secret of the right form.
+fn secret(scheme: &Scheme) -> &'static str {
+    match scheme {
+        // `user:password` in base64.
+        Scheme::Basic => "dXNlcjpwYXNzd29yZA==",
+        Scheme::Bearer => "token",
+        Scheme::Http(_) => "credentials",
+        Scheme::ApiKey(..) => "key",
+    }
+}
+
 impl Sample {
-    fn add_credential(&mut self, credential: &Credential, query: &mut Vec<String>) {
-        let (place, name, value) = match &credential.scheme {
-            // `user:password` in base64.
-            Scheme::Basic => (
-                In::Header,
-                "Authorization",
-                "Basic dXNlcjpwYXNzd29yZA==".to_owned(),
-            ),
-            Scheme::Bearer => (In::Header, "Authorization", "Bearer token".to_owned()),
-            Scheme::Http(scheme) => (In::Header, "Authorization", format!("{scheme} credentials")),
-            Scheme::ApiKey(place, name) => (*place, &**name, "key".to_owned()),
-        };
+    /// Adds a credential at its place.
+    pub(super) fn add_credential(
+        &mut self,
+        scheme: &Scheme,
+        secret: &str,
+        query: &mut Vec<String>,
+    ) {
+        let (place, name, value) = scheme.written(secret);
         match place {
-            In::Query => query.push(format!("{}={value}", encode(name))),
+            In::Query => query.push(format!("{}={}", encode(name), encode(&value))),
             In::Cookie => self.add_cookie(format!("{name}={value}")),
             In::Header | In::Path | In::Querystring => self.headers.push((name.to_owned(), value)),
         }
     }
 
-    fn add_parameter(&mut self, parameter: &Parameter, value: &Value, query: &mut Vec<String>) {
+    /// Adds the pairs of a query, which the path may have one of.
+    pub(super) fn add_query(&mut self, pairs: &[String]) {
+        if !pairs.is_empty() {
+            let separator = if self.target.contains('?') { '&' } else { '?' };
+            self.target = format!("{}{separator}{}", self.target, pairs.join("&"));
+        }
+    }
+
+    /// Adds the value of a parameter at its place.
+    pub(super) fn add_parameter(
+        &mut self,
+        parameter: &Parameter,
+        value: &Value,
+        query: &mut Vec<String>,
+    ) {
         let text = parameter::write(parameter, value);
         match parameter.place {
             In::Path => {

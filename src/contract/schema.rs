@@ -62,6 +62,11 @@ impl Schema {
         self.validator().is_ok_and(is_valid)
     }
 
+    /// The document that it stands in.
+    pub(super) fn description(&self) -> &Description {
+        self.views.description()
+    }
+
     /// Which types its values have, for values that come as text.
     pub fn shape(&self) -> &Shape {
         let make = || Shape::of(self.views.description(), &self.pointer);
@@ -72,11 +77,6 @@ impl Schema {
     pub fn has_secrets(&self) -> bool {
         let find = || Described::has_secrets(self);
         *self.has_secrets.get_or_init(find)
-    }
-
-    /// The document that it stands in.
-    pub(super) fn description(&self) -> &Description {
-        self.views.description()
     }
 }
 

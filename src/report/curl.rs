@@ -25,8 +25,22 @@ const IMPLIED: [HeaderName; 7] = [
 ];
 
 /// A line that sends a request again, to the server at a URL; none where its body is no text, or
-/// too long for a line.
+/// too long for a line. Credentials are not shown: this is the one place where a request of a client
+/// enters a report.
 pub(super) fn curl(request: &Request, url: &str) -> Option<String> {
+    line(request, url, without_credentials)
+}
+
+/// The same for a request that has no secrets in it.
+pub(crate) fn curl_in_full(request: &Request, url: &str) -> Option<String> {
+    line(request, url, |_, value| value)
+}
+
+fn line(
+    request: &Request,
+    url: &str,
+    shown: for<'v> fn(&HeaderName, &'v str) -> &'v str,
+) -> Option<String> {
     let body = std::str::from_utf8(&request.body).ok()?;
     if body.len() > MAX_BODY || body.contains(is_unwritable) {
         return None;
@@ -60,9 +74,8 @@ fn is_unwritable(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
 }
 
-/// The value of a header field as it may be shown: credentials may not. This is the one place where
-/// a request enters a report.
-fn shown<'v>(name: &HeaderName, value: &'v str) -> &'v str {
+/// The value of a header field as it may be shown: credentials may not.
+fn without_credentials<'v>(name: &HeaderName, value: &'v str) -> &'v str {
     match [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
         true => "***",
         false => value,
