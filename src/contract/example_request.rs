@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::{
-    body::BodyForm,
-    bracketed::fields,
+    body::{BodyForm, RequestContent},
+    bracketed::{below, fields, text},
     direction::Direction,
     generate,
     operation::Operation,
     parameter::{self, In, Parameter, encode},
-    reply::written,
+    reply::{sendable, written},
     sample::{Sample, SampleBody},
     security::{Credential, Scheme},
 };
@@ -97,19 +97,40 @@ impl Sample {
         let Some((content, value)) = preferred else {
             return;
         };
-        let body = match (content.form, value) {
-            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
+        let media_type = sendable(content.media_type.clone());
+        let form = BodyForm::of(&media_type);
+        let body = match (form, value) {
+            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(parts(content, value)),
             (form, value) => match written(form, content.xml(), value) {
                 Ok(text) => SampleBody::Text(text),
                 Err(_) => return,
             },
         };
         if matches!(body, SampleBody::Text(_)) {
-            self.headers
-                .push(("Content-Type".to_owned(), content.media_type.to_string()));
+            let field = ("Content-Type".to_owned(), media_type.to_string());
+            self.headers.push(field);
         }
         self.body = Some(body);
     }
+}
+
+/// Each property as a part, and each item of an array as one of its own: an object is JSON
+/// (OpenAPI 3.1.1, "Encoding Object", `contentType`), unless it has a style.
+fn parts(content: &RequestContent, value: &Value) -> Vec<(String, String)> {
+    let members = value.as_object().into_iter().flatten();
+    let each = members.flat_map(|(name, member)| {
+        let encoding = content.encodings.of(name);
+        if encoding.is_some_and(|encoding| encoding.style.is_some()) {
+            return below(name, member);
+        }
+        let items = match member {
+            Value::Array(items) => items.as_slice(),
+            member => std::slice::from_ref(member),
+        };
+        let part = |item| (name.clone(), text(item));
+        items.iter().map(part).collect()
+    });
+    each.collect()
 }
 
 /// A path as it is sent: what follows `#` is not.
