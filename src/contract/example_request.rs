@@ -1,5 +1,6 @@
 //! Making a request that keeps to the contract of an operation.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{
@@ -71,7 +72,7 @@ impl Sample {
         let text = parameter::write(parameter, value);
         match parameter.place {
             In::Path => {
-                let template = format!("{{{}}}", parameter.name);
+                let template = escaped(&format!("{{{}}}", parameter.name));
                 self.target = self.target.replace(&template, &text);
             }
             In::Query | In::Querystring if text.is_empty() => {}
@@ -135,7 +136,21 @@ fn parts(content: &RequestContent, value: &Value) -> Vec<(String, String)> {
 
 /// A path as it is sent: what follows `#` is not.
 fn target(path: &str) -> String {
-    path.split('#').next().unwrap_or(path).to_owned()
+    escaped(path.split('#').next().unwrap_or(path))
+}
+
+/// Text of a path's key without what no URL holds.
+fn escaped(text: &str) -> String {
+    const NEVER: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'|');
+    utf8_percent_encode(text, NEVER).to_string()
 }
 
 /// A parameter's documented example, or a value made from its schema.
