@@ -132,7 +132,7 @@ fn tape(
 
 /// Whether bytes may be what a schema is about, as far as it says.
 fn is_bytes(shape: &Shape) -> bool {
-    shape.string || *shape == Shape::UNKNOWN
+    shape.string || shape.has_no_type()
 }
 
 /// The whole body as one text: where its schema has no strings, the value that is written there.
