@@ -19,7 +19,7 @@ use super::{
 };
 use edit::Edit;
 use identifiers::Identifiers;
-use walk::{Site, Walk, What};
+use walk::{DEFAULT_MAPPING, Site, Walk, What};
 
 /// The member of the combined tree's root that holds the other documents, by their names.
 const OTHERS: &str = "x-mynah-documents";
@@ -183,13 +183,13 @@ impl Linker<'_> {
                     false => self.target(site, text, 0)?,
                 };
                 let to = combined(self.documents, document, &pointer);
-                let holder = format!("{}/discriminator/mapping", site.pointer);
-                self.edits.push(Edit::text(
-                    site.document,
-                    holder,
-                    key,
-                    pointer::fragment(&to),
-                ));
+                let discriminator = join(&site.pointer, "discriminator");
+                let (holder, key) = match key {
+                    Some(key) => (join(&discriminator, "mapping"), key.as_str()),
+                    None => (discriminator, DEFAULT_MAPPING),
+                };
+                let to = pointer::fragment(&to);
+                self.edits.push(Edit::text(site.document, holder, key, to));
                 self.enqueue(document, pointer, Kind::Schema);
             }
             What::ExternalValue(text) => {

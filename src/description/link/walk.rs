@@ -24,10 +24,13 @@ pub(super) struct Site {
 pub(super) enum What {
     Reference(String),
     DynamicReference(String),
-    /// A value of a discriminator's mapping, under its key.
-    Mapping(String, String),
+    /// A value of a discriminator's mapping, under its key; its `defaultMapping` without one.
+    Mapping(Option<String>, String),
     ExternalValue(String),
 }
+
+/// The schema where the property has no known value (OpenAPI 3.2.0, "Discriminator Object").
+pub(super) const DEFAULT_MAPPING: &str = "defaultMapping";
 
 impl Site {
     /// The pointer to what leads elsewhere.
@@ -36,9 +39,10 @@ impl Site {
         match &self.what {
             What::Reference(_) => at("$ref"),
             What::DynamicReference(_) => at("$dynamicRef"),
-            What::Mapping(key, _) => {
+            What::Mapping(Some(key), _) => {
                 pointer::join(&format!("{}/mapping", at("discriminator")), key)
             }
+            What::Mapping(None, _) => pointer::join(&at("discriminator"), DEFAULT_MAPPING),
             What::ExternalValue(_) => at("externalValue"),
         }
     }
@@ -94,17 +98,16 @@ impl Walk<'_> {
         if let Some(text) = node.text_of("$dynamicRef") {
             self.site(Kind::Schema, base, What::DynamicReference(text.to_owned()));
         }
-        let mapping = node
-            .member("discriminator")
-            .and_then(|it| it.member("mapping"));
+        let discriminator = node.member("discriminator");
+        let mapping = discriminator.and_then(|it| it.member("mapping"));
         for entry in mapping.map_or(&[][..], Node::entries) {
             if let Some(text) = entry.value.text() {
-                self.site(
-                    Kind::Schema,
-                    base,
-                    What::Mapping(entry.key.clone(), text.to_owned()),
-                );
+                let what = What::Mapping(Some(entry.key.clone()), text.to_owned());
+                self.site(Kind::Schema, base, what);
             }
+        }
+        if let Some(text) = discriminator.and_then(|it| it.text_of(DEFAULT_MAPPING)) {
+            self.site(Kind::Schema, base, What::Mapping(None, text.to_owned()));
         }
         if ["$id", "$anchor", "$dynamicAnchor"]
             .iter()

@@ -61,7 +61,8 @@ pub(super) fn list(tree: &Node, pointer: &str) -> Vec<Listed> {
     .collect()
 }
 
-fn resolve(tree: &Node, mut pointer: String) -> String {
+/// Where a pointer leads once no reference stands there.
+pub(super) fn resolve(tree: &Node, mut pointer: String) -> String {
     for _ in 0..64 {
         let reference = tree.get(&pointer).and_then(|node| node.text_of("$ref"));
         match reference.and_then(|text| text.strip_prefix('#')) {
