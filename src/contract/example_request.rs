@@ -131,7 +131,7 @@ impl Sample {
 
 /// Each property as a part, and each item of an array as one of its own: an object is JSON
 /// (OpenAPI 3.1.1, "Encoding Object", `contentType`), unless it has a style.
-fn parts(content: &RequestContent, value: &Value) -> Vec<(String, String)> {
+fn parts(content: &Content, value: &Value) -> Vec<(String, String)> {
     let members = value.as_object().into_iter().flatten();
     let each = members.flat_map(|(name, member)| {
         let encoding = content.encodings.of(name);
