@@ -27,7 +27,7 @@ const DIALECTS: [&str; 6] = [
 ];
 
 /// Every fault of every schema of a description, whether something refers to it or not.
-pub(in crate::contract) fn check(description: &Description) -> Vec<Finding> {
+pub(super) fn check(description: &Description) -> Vec<Finding> {
     let mut check = Check {
         description,
         patterns: HashSet::new(),

@@ -10,7 +10,10 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
-use crate::{contract::direction::Direction, description::Description};
+use crate::{
+    contract::direction::Direction,
+    description::{Description, join},
+};
 pub(super) use discriminator::OWN;
 
 /// The copies of a description's document, each made when it is first asked for.
@@ -89,6 +92,34 @@ fn each_subschema<'s>(schema: &'s Map<String, Value>, mut visit: impl FnMut(&'s 
             (Some(Holds::One), schema) => visit(schema),
             (Some(Holds::List), Value::Array(schemas)) => schemas.iter().for_each(&mut visit),
             (Some(Holds::Map), Value::Object(schemas)) => schemas.values().for_each(&mut visit),
+            _ => {}
+        }
+    }
+}
+
+/// The same with the keyword that holds each and the pointer to it.
+pub(super) fn each_subschema_at<'s>(
+    schema: &'s Map<String, Value>,
+    pointer: &str,
+    mut visit: impl FnMut(&str, String, &'s Value),
+) {
+    for (keyword, value) in schema {
+        let Some(holds) = Holds::of(keyword) else {
+            continue;
+        };
+        let at = join(pointer, keyword);
+        match (holds, value) {
+            (Holds::One, schema) => visit(keyword, at, schema),
+            (Holds::List, Value::Array(schemas)) => {
+                for (index, schema) in schemas.iter().enumerate() {
+                    visit(keyword, join(&at, &index.to_string()), schema);
+                }
+            }
+            (Holds::Map, Value::Object(schemas)) => {
+                for (name, schema) in schemas {
+                    visit(keyword, join(&at, name), schema);
+                }
+            }
             _ => {}
         }
     }

@@ -1,5 +1,7 @@
 //! What is for the other direction is not required in this one (OpenAPI 3.1.1, "Schema Object": where
 //! a `readOnly` property is required, that holds for replies only, and `writeOnly` the same for requests).
+//! A reply has no `writeOnly` property at all; a `readOnly` one in a request is let pass, since clients
+//! send back what they were given.
 
 use std::collections::HashSet;
 
@@ -14,7 +16,8 @@ use crate::{
 /// Schemas refer to each other no deeper than this to say what one property is.
 const MAX_DEPTH: usize = 16;
 
-/// Takes the names of properties that do not go this way out of `required`, at every depth.
+/// Takes the names of properties that do not go this way out of `required`, at every depth, and lets
+/// replies have none of them.
 pub(super) fn relax(description: &Description, schema: &mut Value, direction: Direction) {
     below(description, schema, direction, &HashSet::new());
 }
@@ -32,6 +35,15 @@ fn below(
     add_excluded(description, members, direction, 0, &mut excluded);
     if let Some(Value::Array(names)) = members.get_mut("required") {
         names.retain(|name| !name.as_str().is_some_and(|name| excluded.contains(name)));
+    }
+    if let (Direction::Reply, Some(Value::Object(properties))) =
+        (direction, members.get_mut("properties"))
+    {
+        for (_, property) in properties {
+            if is_excluded(description, property, direction, 0) {
+                *property = Value::Bool(false);
+            }
+        }
     }
     let nothing = HashSet::new();
     each_subschema_mut(members, |keyword, schema| {

@@ -131,10 +131,13 @@ fn encoding_of(field: &Node) -> Node {
         Some("pipes") => ("pipeDelimited", false),
         _ => ("form", false),
     };
-    let members = vec![
+    let mut members = vec![
         ("style", Node::string(style, place)),
         ("explode", explode(exploded)),
     ];
+    if field.text_of("collectionFormat") == Some("tsv") {
+        members.push(("x-collection-format", Node::string("tsv", place)));
+    }
     Node::mapping(members, place)
 }
 
