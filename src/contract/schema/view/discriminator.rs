@@ -8,8 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::Holds;
-use crate::description::{Description, fragment, join, percent_decode, tokens};
+use crate::description::{Description, fragment, join, percent_decode, subschemas, tokens};
 
 /// The member that holds what a schema says itself, where it also decides for its children.
 pub(in crate::contract::schema) const OWN: &str = "x-mynah-own";
@@ -63,26 +62,13 @@ fn collect(schema: &Value, pointer: &str, found: &mut Vec<String>) {
     if members.get("discriminator").is_some_and(Value::is_object) {
         found.push(pointer.to_owned());
     }
-    for (keyword, value) in members {
-        let Some(holds) = Holds::of(keyword) else {
-            continue;
-        };
+    subschemas(members, |keyword, index, schema| {
         let at = join(pointer, keyword);
-        match (holds, value) {
-            (Holds::One, schema) => collect(schema, &at, found),
-            (Holds::List, Value::Array(schemas)) => {
-                for (index, schema) in schemas.iter().enumerate() {
-                    collect(schema, &join(&at, &index.to_string()), found);
-                }
-            }
-            (Holds::Map, Value::Object(schemas)) => {
-                for (name, schema) in schemas {
-                    collect(schema, &join(&at, name), found);
-                }
-            }
-            _ => {}
+        match index {
+            Some(index) => collect(schema, &join(&at, index), found),
+            None => collect(schema, &at, found),
         }
-    }
+    });
 }
 
 /// Where each named schema is extended: the pointers to the named schemas that have it in `allOf`.
