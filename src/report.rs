@@ -21,8 +21,8 @@ mod text;
 
 use std::time::SystemTime;
 
-pub use expectation::MYNAH_EXPECT;
 pub(crate) use curl::curl_in_full;
+pub use expectation::MYNAH_EXPECT;
 pub use problem::{Blame, Problem};
 pub use rules::{About, Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};

@@ -465,7 +465,11 @@ impl<'a> Checker<'a> {
         Checked {
             run: Run {
                 at,
-                suites: vec![Suite { name, cases, coverage: None }],
+                suites: vec![Suite {
+                    name,
+                    cases,
+                    coverage: None,
+                }],
             },
             tally,
             served,

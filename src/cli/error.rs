@@ -5,8 +5,7 @@ use std::{error::Error, ffi::OsString, fmt, io, path::PathBuf};
 use super::Exit;
 use crate::{
     client::ClientError, contract::Unsendable, outbound::SendError, proxy::BadUpstream,
-    report::rules,
-    server::StartError,
+    report::rules, server::StartError,
 };
 
 /// Why a command failed.

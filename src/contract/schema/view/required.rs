@@ -7,10 +7,9 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::each_subschema_mut;
 use crate::{
     contract::direction::Direction,
-    description::{Description, percent_decode},
+    description::{Description, percent_decode, subschemas_mut},
 };
 
 /// Schemas refer to each other no deeper than this to say what one property is.
@@ -46,7 +45,7 @@ fn below(
         }
     }
     let nothing = HashSet::new();
-    each_subschema_mut(members, |keyword, schema| {
+    subschemas_mut(members, |keyword, schema| {
         // Branches are about the same object.
         let same = matches!(keyword, "allOf" | "anyOf" | "oneOf" | "then" | "else");
         let around = if same { &excluded } else { &nothing };
