@@ -8,7 +8,7 @@ mod required;
 
 use std::sync::{Arc, OnceLock};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     contract::direction::Direction,
