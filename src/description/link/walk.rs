@@ -37,9 +37,6 @@ pub(super) enum What {
     OperationRef(String),
 }
 
-/// The schema where the property has no known value (OpenAPI 3.2.0, "Discriminator Object").
-pub(super) const DEFAULT_MAPPING: &str = "defaultMapping";
-
 impl Site {
     /// The tokens that lead from the object to what leads elsewhere.
     pub(super) fn path(&self) -> Vec<&str> {
