@@ -1,12 +1,13 @@
 //! From text and bytes to values, by the types that the schemas give them.
 
-mod body;
+pub(super) mod body;
 mod charset;
 mod coding;
-mod fault;
+pub(super) mod fault;
 mod fields;
 mod form;
 mod formats;
+pub(super) mod header;
 mod layout;
 mod multipart;
 mod pairs;
@@ -17,10 +18,12 @@ mod xml;
 
 use super::route::Captured;
 use crate::{
-    contract::{Api, Operation, Parameter, PartHeader, RequestContent, Strictness},
-    exchange::{Place, Request, Tape, Violation},
+    contract::{Api, Operation, Parameter, Strictness},
+    exchange::{Request, Tape, Violation},
 };
+use body::Body;
 pub(super) use coding::CODINGS;
+pub(crate) use coding::uncoded;
 pub(super) use pairs::{cookie_value, query_value};
 
 /// What a request says, as values.
@@ -31,9 +34,7 @@ pub(super) struct Decoded<'a> {
     /// The values of the parameters.
     pub(super) values: Tape,
     /// The body, when there is one that could be read.
-    pub(super) body: Option<(&'a RequestContent, Tape)>,
-    /// The described header fields of its parts, each with the cell where its value begins in `values`.
-    pub(super) part_headers: Vec<(&'a PartHeader, Place, u32)>,
+    pub(super) body: Option<Body<'a>>,
 }
 
 /// Reads all that is described, and reports what cannot be read and what is missing.
@@ -51,14 +52,7 @@ pub(super) fn decode<'a>(
         undeclared::report(api, operation, request, formats, violations);
     }
     if let Some(described) = &operation.body {
-        let body = body::read(api, described, request, violations);
-        if let Some(body) = body {
-            for (header, place, value) in body.headers {
-                let cell = decoded.values.push(&value);
-                decoded.part_headers.push((header, place, cell));
-            }
-            decoded.body = Some((body.content, body.tape));
-        }
+        decoded.body = body::read(api, described, request, violations);
     }
     decoded
 }

@@ -61,7 +61,7 @@ impl Given<'_> {
     }
 
     fn has_body(&self, example: &BodyExample) -> bool {
-        let body = self.decoded.body.as_ref().map(|(_, body)| body.root());
+        let body = self.decoded.body.as_ref().map(|body| body.tape.root());
         let value = example.value.as_ref().map(|value| self.value(value));
         let text = example.text.as_ref().map(|text| self.value(text));
         let is_value = |value: &Value| body.is_some_and(|body| body.equals(value));

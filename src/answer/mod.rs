@@ -8,6 +8,7 @@ mod callback;
 mod choice_field;
 mod choose;
 mod decode;
+mod judge;
 mod matching;
 mod meant;
 mod negotiate;
@@ -15,7 +16,7 @@ mod prefer;
 mod refuse;
 mod render;
 mod route;
-pub(crate) mod validate;
+mod validate;
 
 use std::sync::Arc;
 
@@ -25,6 +26,10 @@ use crate::{
 };
 use callback::Moment;
 use choose::Asked;
+use decode::Decoded;
+pub(crate) use decode::uncoded;
+pub(crate) use judge::Documented;
+pub use judge::judge;
 use route::{Captured, Route};
 
 /// Answers a request: with the documented reply when it keeps to the contract, with a refusal in
@@ -79,10 +84,7 @@ fn to_operation(
     request: &Request,
 ) -> Answered {
     let mut violations = Vec::new();
-    authenticate::authenticate(api, operation, request, &mut violations);
-    let plain = prefer::without(operation, request);
-    let decoded = decode::decode(api, operation, captured, &plain, &mut violations);
-    validate::validate(api, &decoded, &mut violations);
+    let decoded = read(api, operation, captured, request, &mut violations);
     let asked = Asked {
         request,
         preference: prefer::read(operation, request, &mut violations),
@@ -110,6 +112,22 @@ fn to_operation(
         reply,
         callbacks,
     }
+}
+
+/// The first of these stages, which any request goes through: what it says, and every way in which it
+/// leaves the contract.
+fn read<'a>(
+    api: &Api,
+    operation: &'a Operation,
+    captured: &Captured<'_>,
+    request: &Request,
+    violations: &mut Vec<Violation>,
+) -> Decoded<'a> {
+    authenticate::authenticate(api, operation, request, violations);
+    let plain = prefer::without(operation, request);
+    let decoded = decode::decode(api, operation, captured, &plain, violations);
+    validate::validate(api, &decoded, violations);
+    decoded
 }
 
 /// An exchange without its request.

@@ -7,12 +7,16 @@ use http::Method;
 use super::{
     callback::Webhook,
     compile::{self, Compiled},
+    direction::Direction,
+    expected::{self, ExpectedReply},
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
     outgoing::Outgoing,
+    reader::Reader,
     review::{self, Depth},
     routes::Routes,
+    secret::Secrets,
     settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
@@ -152,6 +156,15 @@ impl Api {
             .find(|operation| operation.method() == method && operation.path() == path)
     }
 
+    /// The operation of a label, as [`Operation::label`] has it.
+    pub fn labelled(&self, label: &Arc<str>) -> Option<&Operation> {
+        let mut operations = self.operations().iter();
+        // Nearly always it is the very same text.
+        let is_it = |operation: &&Operation| Arc::ptr_eq(operation.label(), label);
+        let same = operations.clone().find(is_it);
+        same.or_else(|| operations.find(|it| it.label() == label))
+    }
+
     /// The paths and what stands behind them.
     pub fn routes(&self) -> &Routes {
         &self.compiled.routes
@@ -171,6 +184,24 @@ impl Api {
             .chain(webhooks)
             .find(|request| request.pointer == pointer)
             .map(|request| &**request)
+    }
+
+    /// The documented replies of an operation, as those of a real provider are held against them; read
+    /// when they are first asked for.
+    ///
+    /// # Errors
+    /// What keeps all of them from being read.
+    pub fn expected<'a>(
+        &self,
+        operation: &'a Operation,
+    ) -> Result<&'a [ExpectedReply], &'a Finding> {
+        let read = || {
+            let description = Arc::clone(&self.compiled.description);
+            let schemas = self.compiled.schemas.forgotten();
+            let mut reader = Reader::with(description, &self.manner, schemas);
+            expected::read_all(&mut reader, operation.pointer(), Direction::Reply)
+        };
+        operation.expected.get_or_init(read).as_deref()
     }
 
     /// What the document leaves open about how this API refuses and replies.
@@ -209,6 +240,13 @@ impl Api {
     /// stubs at most.
     pub fn has_description_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.compiled, &other.compiled)
+    }
+
+    /// Which parts of its messages are credentials.
+    pub fn secrets(&self) -> &Secrets {
+        let compiled = &self.compiled;
+        let find = || Secrets::of(&compiled.description, &compiled.operations);
+        compiled.secrets.get_or_init(find)
     }
 
     /// Where a pointer stands in the document.

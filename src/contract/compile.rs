@@ -15,7 +15,9 @@ use super::{
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
-    schema, security,
+    schema::{self, Schemas},
+    secret::Secrets,
+    security,
     servers::Servers,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
@@ -29,6 +31,9 @@ pub(super) struct Compiled {
     pub routes: Routes,
     pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
+    pub secrets: OnceLock<Secrets>,
+    /// The schemas, for what is read later.
+    pub schemas: Schemas,
 }
 
 /// Compiles a description.
@@ -71,6 +76,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     let (mut operations, routes) = operations(&mut reader);
     reply::join_rows(&mut operations);
     let webhooks = callback::webhooks(&mut reader);
+    let schemas = reader.schemas.forgotten();
     let mut findings = reader.findings;
     let of_document = description.findings().iter().cloned();
     let mut of_document: Vec<Finding> = of_document.chain(schema::check(&description)).collect();
@@ -87,6 +93,8 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
         webhooks,
         warnings: findings,
         models: models.to_vec(),
+        secrets: OnceLock::new(),
+        schemas,
         description,
     }
 }
@@ -233,5 +241,6 @@ fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operati
         callbacks,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
+        expected: OnceLock::new(),
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    body::BodyForm,
     bracketed::fields,
+    content::BodyForm,
     direction::Direction,
     generate,
     operation::Operation,

@@ -7,12 +7,15 @@ mod body;
 mod bracketed;
 mod callback;
 mod compile;
+mod content;
 mod direction;
 mod example_place;
 mod example_request;
+mod expected;
 mod expression;
 mod format;
 mod generate;
+mod header;
 mod link;
 mod manner;
 mod model;
@@ -28,6 +31,7 @@ mod review;
 mod routes;
 mod sample;
 mod schema;
+mod secret;
 mod security;
 mod servers;
 mod settings;
@@ -35,20 +39,19 @@ mod shape;
 mod xml;
 
 pub use api::Api;
-pub use body::{
-    BodyForm, Encodings, FieldEncoding, FieldStyle, PartHeader, RequestBody, RequestContent,
-};
+pub use body::RequestBody;
 pub use callback::{CallbackOperation, Webhook};
+pub use content::{BodyForm, Content, Encodings, FieldEncoding, FieldStyle};
 pub use direction::Direction;
+pub use expected::ExpectedReply;
 pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
 pub use generate::Seed;
+pub use header::Header;
 pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
-pub use outgoing::{
-    ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
-};
+pub use outgoing::{Outgoing, OutgoingBody, Unsendable};
 pub use pair::{BodyExample, DocumentedValue, Pair, PairedInput};
 pub use parameter::{In, Parameter, Style};
 pub use precedence::Precedence;
@@ -58,6 +61,7 @@ pub(crate) use sample::shell_word;
 pub use sample::{Sample, SampleBody};
 pub(crate) use schema::pointer_of;
 pub use schema::{Held, Schema};
+pub use secret::{Described, Secrets, has_secret_word, is_secret_name};
 pub use security::{Credential, Requirement, Scheme};
 pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
 pub use shape::Shape;

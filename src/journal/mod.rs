@@ -1,15 +1,21 @@
 //! The bounded memory of exchanges, and what is counted from them.
 
 mod coverage;
+mod line;
 mod query;
 mod record;
+mod redact;
+mod shown;
 
 pub use coverage::{
     ApiCoverage, Coverage, Covered, Item, ItemKind, OperationCoverage, Tally, Undocumented,
     UndocumentedCall,
 };
+pub use line::{LineError, Secrets};
 pub use query::{Broken, NoStatus, Query, Statuses};
 pub use record::Record;
+pub use redact::REDACTED;
+pub use shown::{Message, Shown};
 
 use std::{
     collections::VecDeque,

@@ -25,7 +25,7 @@ use crate::exchange::{OutboundRequest, Reply};
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The longest body of an answer that is read.
-const MAX_ANSWER: usize = 1 << 20;
+pub(super) const MAX_ANSWER: usize = 1 << 20;
 
 /// The header fields that say how a message is framed and routed: the sender's to write.
 const FRAMING: [HeaderName; 5] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, UPGRADE];

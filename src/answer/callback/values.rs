@@ -87,8 +87,8 @@ impl<'a> Values<'a> {
 
     fn request_body(&self) -> Option<&Value> {
         let decoded = || {
-            let (_, body) = self.moment.decoded.body.as_ref()?;
-            Some(body.root().value())
+            let body = self.moment.decoded.body.as_ref()?;
+            Some(body.tape.root().value())
         };
         self.request_body.get_or_init(decoded).as_ref()
     }

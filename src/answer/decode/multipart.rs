@@ -2,16 +2,15 @@
 //! their order, where the schema is of an array.
 
 mod disposition;
-mod header;
 mod part;
 mod split;
 
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{fault::Fault, fields::Fields, layout};
+use super::{fault::Fault, fields::Fields, header, layout};
 use crate::{
-    contract::{Formats, PartHeader, RequestContent},
+    contract::{Content, Formats, Header},
     description::join,
     exchange::{MediaType, Place},
 };
@@ -21,7 +20,7 @@ use split::Part;
 const FORM_DATA: &str = "multipart/form-data";
 
 /// A header field of a part, read.
-pub(super) type HeaderValue<'a> = (&'a PartHeader, Place, Value);
+pub(super) type HeaderValue<'a> = (&'a Header, Place, Value);
 
 /// What the parts say.
 #[derive(Debug)]
@@ -39,7 +38,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn read<'a>(
     body: &Bytes,
     media_type: &MediaType,
-    content: &'a RequestContent,
+    content: &'a Content,
     formats: Formats,
 ) -> Result<Parts<'a>, Vec<Fault>> {
     let syntax = |message: String| vec![Fault::syntax(message)];
@@ -75,7 +74,7 @@ pub(super) fn read<'a>(
 }
 
 struct Reading<'a> {
-    content: &'a RequestContent,
+    content: &'a Content,
     headers: Vec<HeaderValue<'a>>,
     faults: Vec<Fault>,
 }
@@ -133,9 +132,11 @@ impl<'a> Reading<'a> {
         described: &part::Described<'_, 'a>,
     ) -> Option<super::fields::Leaf> {
         for described_header in described.encoding.iter().flat_map(|it| &it.headers) {
-            let read = header::read(described_header, part, &described.pointer);
-            if let Some(Some((place, value))) = self.keep(read) {
-                self.headers.push((described_header, place, value));
+            let name = described_header.name.clone();
+            let place = Place::PartHeader(described.pointer.as_str().into(), name);
+            let read = header::read(described_header, &part.headers, &place);
+            for value in self.keep(read).into_iter().flatten() {
+                self.headers.push((described_header, place.clone(), value));
             }
         }
         self.keep(part::leaf(part, disposition, described))
@@ -165,7 +166,7 @@ fn name(part: &Part, index: usize, whole: &MediaType) -> Result<(String, Disposi
     }
 }
 
-impl RequestContent {
+impl Content {
     /// Whether its parts are known by their order and not by their names.
     fn is_positional(&self) -> bool {
         let shape = self.shape();

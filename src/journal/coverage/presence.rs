@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::header::CONTENT_TYPE;
 
 use crate::{
-    contract::{In, Operation, Parameter},
+    contract::{Content, In, Operation, Parameter},
     exchange::{Request, cookies, form_decoded, pairs},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn body(operation: &Operation, request: &Request) -> Option<usize> {
     if request.body.is_empty() {
         return None;
     }
-    let (content, _) = described.content_for(request.header(CONTENT_TYPE)?)?;
+    let (content, _) = Content::named(&described.content, request.header(CONTENT_TYPE)?)?;
     let mut contents = described.content.iter();
     contents.position(|other| std::ptr::eq(other, content))
 }

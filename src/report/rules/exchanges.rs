@@ -53,6 +53,9 @@ rules! {
     TooLarge: "A body that is longer than the limit once its content codings are undone",
         "A small body with a content coding can be a very large one without. Send less, or raise the limit with \
          `--max-body`.";
+    TooSlow: "A body that was not complete in the time that there is for it",
+        "The client began a body and did not end it: mostly a `Content-Length` that is larger than the body, or a \
+         stream that is not closed. Send the whole, or give it more time with `--body-timeout`.";
     NotAcceptable: "None of the documented media types of the reply is acceptable to the client",
         "The `Accept` of the request names no media type that the operation documents. Correct `Accept`, or leave it \
          out.";
@@ -84,4 +87,7 @@ rules! {
     Status: "A status that is not documented",
         "A reply has a status that the operation does not document, neither by itself nor by a range such as `4XX` nor \
          by `default`. Document it, or answer with one that is.";
+    NoContent: "Content where HTTP has none",
+        "A reply with status 204, 205 or 304, or one to `HEAD`, has a body, which clients do not expect and may take for \
+         the next reply. Send none.";
 }

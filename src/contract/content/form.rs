@@ -50,6 +50,11 @@ impl BodyForm {
         }
     }
 
+    /// Whether no bytes at all are a body of this form: an empty text, or a sequence of nothing.
+    pub fn takes_nothing(self) -> bool {
+        !matches!(self, Self::Json | Self::Xml | Self::Multipart)
+    }
+
     /// Whether content of this form is a sequence, which `itemSchema` is about (OpenAPI 3.2.0,
     /// "Sequential Media Types").
     pub fn is_sequential(self) -> bool {

@@ -1,20 +1,24 @@
-//! A header field of a part, by its Header Object (OpenAPI 3.1.1, "Encoding Object", `headers`).
+//! A header field of a reply or of a part, by its Header Object (OpenAPI 3.1.1, "Header Object").
 
+use http::{HeaderMap, header::SET_COOKIE};
 use serde_json::{Map, Value};
 
-use super::{Fault, split::Part};
+use super::fault::Fault;
 use crate::{
-    contract::PartHeader,
+    contract::Header,
     exchange::{Place, Rule},
 };
 
-/// The field's value and its place; `None` where it is absent and need not be there.
-pub(super) fn read(
-    described: &PartHeader,
-    part: &Part,
-    pointer: &str,
-) -> Result<Option<(Place, Value)>, Fault> {
-    let place = Place::PartHeader(pointer.into(), described.name.clone());
+/// The values of a field that stands at a place: one as a rule, none where it is absent and need not be
+/// there, and of `Set-Cookie` each that there is (RFC 9110 section 5.3).
+///
+/// # Errors
+/// One that is missing, or cannot be read.
+pub(in crate::answer) fn read(
+    described: &Header,
+    fields: &HeaderMap,
+    place: &Place,
+) -> Result<Vec<Value>, Fault> {
     let fault = |rule: Rule, message: String| Fault {
         place: place.clone(),
         rule,
@@ -22,27 +26,33 @@ pub(super) fn read(
         stated: Some(described.pointer.as_str().into()),
     };
     let mut texts = Vec::new();
-    for value in part.headers.get_all(&*described.name) {
+    for value in fields.get_all(&*described.name) {
         let text = std::str::from_utf8(value.as_bytes());
         texts.push(text.map_err(|_| fault(Rule::Syntax, "the value is not UTF-8".to_owned()))?);
     }
     if texts.is_empty() {
         return match described.required {
             true => Err(fault(Rule::Required, "required, but missing".to_owned())),
-            false => Ok(None),
+            false => Ok(Vec::new()),
         };
     }
+    let is_cookie = SET_COOKIE == *described.name;
+    if is_cookie && described.shape().array.is_some() {
+        return Ok(vec![texts.into_iter().map(Value::from).collect()]);
+    }
+    if is_cookie {
+        return Ok(texts.into_iter().map(Value::from).collect());
+    }
     let text = texts.join(",");
-    let value = match described.is_json {
+    Ok(vec![match described.is_json {
         true => serde_json::from_str(&text)
             .map_err(|error| fault(Rule::Syntax, format!("not JSON: {error}")))?,
         false => simple(described, &text),
-    };
-    Ok(Some((place, value)))
+    }])
 }
 
 /// Style `simple`: `a,b`, or names and values in turn, or `name=value`.
-fn simple(described: &PartHeader, text: &str) -> Value {
+fn simple(described: &Header, text: &str) -> Value {
     let shape = described.shape();
     let pieces = || text.split(',').map(str::trim);
     if shape.array.is_some() && !shape.string {

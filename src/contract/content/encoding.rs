@@ -1,9 +1,10 @@
 //! How single fields of a form and parts of a multipart body are written (OpenAPI 3.1.1, "Encoding
 //! Object"; 3.2.0 adds those by position).
 
-use super::part_header::{PartHeader, headers};
 use crate::{
-    contract::{reader::Reader, schema::Schema, shape::Shape},
+    contract::{
+        direction::Direction, header::Header, reader::Reader, schema::Schema, shape::Shape,
+    },
     description::{Finding, FindingCode, join},
     exchange::MediaType,
 };
@@ -29,7 +30,7 @@ pub struct FieldEncoding {
     /// How it is written as text. Where this is documented, the media type means nothing.
     pub style: Option<FieldStyle>,
     /// The header fields that its part has.
-    pub headers: Vec<PartHeader>,
+    pub headers: Vec<Header>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }
@@ -85,6 +86,7 @@ pub(super) fn read(
     reader: &mut Reader<'_>,
     media_type: &str,
     schema: Option<&Schema>,
+    direction: Direction,
 ) -> Result<Encodings, Finding> {
     let mut encodings = Encodings::default();
     let place = join(media_type, "encoding");
@@ -95,18 +97,20 @@ pub(super) fn read(
             let message = format!("the schema has no property `{name}` that this is about");
             reader.warn(FindingCode::Shape, &at, message);
         }
-        encodings.named.push(read_one(reader, name, &at)?);
+        encodings
+            .named
+            .push(read_one(reader, name, &at, direction)?);
     }
     let place = join(media_type, "prefixEncoding");
     for index in 0..reader.length(&place) {
         let at = join(&place, &index.to_string());
         encodings
             .prefix
-            .push(read_one(reader, index.to_string(), &at)?);
+            .push(read_one(reader, index.to_string(), &at, direction)?);
     }
     let place = join(media_type, "itemEncoding");
     if reader.description.at(&place).is_some() {
-        encodings.item = Some(read_one(reader, "item".to_owned(), &place)?);
+        encodings.item = Some(read_one(reader, "item".to_owned(), &place, direction)?);
     }
     Ok(encodings)
 }
@@ -115,6 +119,7 @@ fn read_one(
     reader: &mut Reader<'_>,
     name: String,
     pointer: &str,
+    direction: Direction,
 ) -> Result<FieldEncoding, Finding> {
     for nested in ["encoding", "prefixEncoding", "itemEncoding"] {
         let at = join(pointer, nested);
@@ -126,7 +131,9 @@ fn read_one(
     Ok(FieldEncoding {
         content_types: content_types(reader, pointer)?,
         style: style(reader, pointer)?,
-        headers: headers(reader, pointer)?,
+        headers: Header::all(reader, pointer, direction)
+            .into_iter()
+            .collect::<Result<_, _>>()?,
         pointer: pointer.to_owned(),
         name,
     })

@@ -1,0 +1,109 @@
+//! A real exchange held against the contract: a client's request, and what a provider replied.
+
+mod protocol;
+mod reply;
+
+use std::sync::Arc;
+
+use super::{read, refuse, route};
+use crate::{
+    contract::{Api, Operation},
+    exchange::{Choice, Exchange, Reply, ReplySource, Request, Violation, Why},
+};
+pub(crate) use reply::Documented;
+use route::Route;
+
+/// Holds an exchange with a real provider against the contract, in both directions: the request as
+/// [`answer`](super::answer) does, and the reply against what is documented for its status. Nothing is
+/// chosen and no callbacks are due: the exchange is told as it was.
+///
+/// A reply of an operation is held against its status, its media type, its body and its header fields.
+/// Where no content is documented, any will do. What cannot be held against the contract is a violation
+/// too, [`Rule::Undecidable`](crate::exchange::Rule::Undecidable).
+///
+/// ```
+/// use http::StatusCode;
+/// use mynah::{Api, Description, Reply, Source, answer::judge};
+///
+/// let text = r#"
+/// openapi: 3.1.0
+/// info: {title: Pets, version: '1'}
+/// paths:
+///   /pets/{id}:
+///     get:
+///       parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+///       responses: {'200': {description: One, content: {application/json: {schema: {required: [id]}}}}}
+/// "#;
+/// let api = Api::compile(Description::load(Source::new("pets.yaml", text)).unwrap()).unwrap();
+/// let request = http::Request::get("/pets/1").body("".into()).unwrap();
+/// let exchange = judge(&api, request.into(), Reply::with_content(StatusCode::OK, "application/json", "{}"));
+///
+/// assert_eq!(exchange.violations, []);
+/// assert_eq!(
+///     exchange.reply_violations[0].to_string(),
+///     "body `/id`: required, but missing [required] (pets.yaml:8:94)",
+/// );
+/// ```
+pub fn judge(api: &Api, request: Request, reply: Reply) -> Exchange {
+    let mut judged = match route::find(api, &request) {
+        Route::Operation(operation, captured) => {
+            let mut violations = refuse::of_faults(operation);
+            read(api, operation, &captured, &request, &mut violations);
+            Judged {
+                operation: Some(Arc::clone(operation.label())),
+                violations,
+                reply_violations: of_operation(api, operation, &request, &reply),
+            }
+        }
+        Route::Methods(_) => Judged::default(),
+        Route::Refused(violation, _) => Judged {
+            violations: vec![violation],
+            ..Judged::default()
+        },
+    };
+    judged
+        .reply_violations
+        .extend(protocol::check(&request.method, &reply));
+    Exchange {
+        operation: judged.operation,
+        violations: judged.violations,
+        reply_violations: judged.reply_violations,
+        choice: Choice {
+            status: reply.status,
+            media_type: None,
+            source: ReplySource::Observed,
+            why: Why::Observed,
+        },
+        reply: Arc::new(reply),
+        callbacks: Vec::new(),
+        request,
+    }
+}
+
+/// What was found in an exchange.
+#[derive(Default)]
+struct Judged {
+    operation: Option<Arc<str>>,
+    violations: Vec<Violation>,
+    reply_violations: Vec<Violation>,
+}
+
+fn of_operation(
+    api: &Api,
+    operation: &Operation,
+    request: &Request,
+    reply: &Reply,
+) -> Vec<Violation> {
+    match api.expected(operation) {
+        Ok(replies) => {
+            let documented = Documented {
+                replies,
+                operation: operation.pointer(),
+                method: &request.method,
+                limit: request.body_limit(),
+            };
+            documented.check(api, reply)
+        }
+        Err(fault) => vec![reply::undecidable(fault)],
+    }
+}
