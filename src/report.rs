@@ -3,6 +3,7 @@
 //! Everything is written from one form of data, [`Run`]: suites of cases with their problems. Each
 //! format is one function from it to text, in a file of its own.
 
+mod coverage;
 mod curl;
 mod excerpt;
 mod github;
@@ -19,6 +20,7 @@ mod text;
 
 use std::time::SystemTime;
 
+pub use coverage::{CoverageFormat, render_coverage};
 pub use problem::{Blame, Problem};
 pub use rules::{Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};
