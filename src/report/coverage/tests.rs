@@ -61,9 +61,9 @@ fn text_says_what_is_missing() {
       DELETE /pets/{id}          1x      3/3  100 %
 
     not documented, but called
-      GET /nowhere                 1x  unknown-path
-      pets: GET /cats/&b           2x  unknown-path
-      pets: PUT /pets              1x  unknown-method
+      GET /nowhere                1x  unknown-path
+      pets: GET /cats/&b          2x  unknown-path
+      pets: PUT /pets             1x  unknown-method
 
     58 % of what is documented was exercised: 2/3 operations, 2/2 parameters, 0/1 request bodies, 2/4 replies, 1/2 examples
     ");
