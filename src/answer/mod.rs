@@ -66,20 +66,16 @@ use values::Moment;
 /// );
 /// ```
 pub fn answer(api: &Api, request: Request) -> Exchange {
-    let answered = match route::find(api, &request) {
+    to(api, &request).exchange(request)
+}
+
+/// The answer to a request that is still there when answering it panics.
+pub(crate) fn to(api: &Api, request: &Request) -> Answered {
+    match route::find(api, request) {
         Route::Operation(operation, _) if !operation.faults.is_empty() => refuse::faulty(operation),
-        Route::Operation(operation, captured) => to_operation(api, operation, &captured, &request),
+        Route::Operation(operation, captured) => to_operation(api, operation, &captured, request),
         Route::Methods(methods) => route::options(&methods),
         Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),
-    };
-    Exchange {
-        operation: answered.operation,
-        violations: answered.violations,
-        reply_violations: Vec::new(),
-        reply: choice_field::add(answered.reply, &answered.choice, &request),
-        choice: answered.choice,
-        callbacks: answered.callbacks,
-        request,
     }
 }
 
@@ -166,10 +162,25 @@ fn read<'a>(
 }
 
 /// An exchange without its request.
-struct Answered {
+pub(crate) struct Answered {
     operation: Option<Arc<str>>,
     violations: Vec<Violation>,
     choice: Choice,
     reply: Arc<Reply>,
     callbacks: Vec<Callback>,
+}
+
+impl Answered {
+    /// The exchange with its request.
+    pub(crate) fn exchange(self, request: Request) -> Exchange {
+        Exchange {
+            operation: self.operation,
+            violations: self.violations,
+            reply_violations: Vec::new(),
+            reply: choice_field::add(self.reply, &self.choice, &request),
+            choice: self.choice,
+            callbacks: self.callbacks,
+            request,
+        }
+    }
 }

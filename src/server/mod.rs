@@ -6,6 +6,8 @@
 //! for. Everything from there to the reply is synchronous; the callbacks of an exchange are handed to
 //! `outbound`, and nobody waits for them.
 
+mod accepted;
+mod admin;
 mod body;
 mod clock;
 mod config;
@@ -19,14 +21,18 @@ mod phase;
 mod problem;
 mod progress;
 mod protocol;
+mod recorder;
+mod refused;
 mod response;
 mod running;
 mod service;
+mod session;
 mod signal;
 mod site;
 mod stream;
 mod worker;
 
+pub use admin::Access;
 pub use config::{Config, Limits};
 pub use error::StartError;
 pub use mount::Mount;

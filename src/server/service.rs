@@ -99,12 +99,12 @@ impl Future for Answering {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let body = ready!(self.body.poll(cx));
-        let Some(head) = self.head.take() else {
+        let (Some(head), Some(in_flight)) = (self.head.take(), self.in_flight.take()) else {
             // Polled again after it was ready, which no executor does.
             return Poll::Pending;
         };
-        let response = self.site.answer(head, body);
-        self.in_flight = None;
+        let response = self.site.answer(head, body, in_flight.peer());
+        drop(in_flight);
         Poll::Ready(response)
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     io::{self, ErrorKind},
-    net::TcpListener as StdTcpListener,
+    net::{IpAddr, TcpListener as StdTcpListener},
     pin::pin,
     sync::{
         Arc, Weak,
@@ -87,7 +87,7 @@ impl<R: Respond> Worker<R> {
         loop {
             select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((tcp, _)) => self.admit(tcp, open.clone()),
+                    Ok((tcp, peer)) => self.admit(tcp, peer.ip(), open.clone()),
                     Err(error) => rest_after(&error).await,
                 },
                 _ = ticks.tick() => self.sweep(),
@@ -108,7 +108,7 @@ impl<R: Respond> Worker<R> {
     }
 
     /// Serves a connection, unless there are too many.
-    fn admit(&mut self, tcp: TcpStream, open: mpsc::Sender<Infallible>) {
+    fn admit(&mut self, tcp: TcpStream, peer: IpAddr, open: mpsc::Sender<Infallible>) {
         let Some(slot) = Slot::take(&self.open, self.responder.limits().max_connections) else {
             // As much as fits at once: the client may be the reason for the overload.
             let _ = tcp.try_write(OVERLOADED);
@@ -116,7 +116,7 @@ impl<R: Respond> Worker<R> {
         };
         // A refusal leaves the stream as it is: slower at worst.
         let _ = tcp.set_nodelay(true);
-        let progress = Arc::new(Progress::new(Arc::clone(&self.clock)));
+        let progress = Arc::new(Progress::new(Arc::clone(&self.clock), peer));
         self.connections.push(Arc::downgrade(&progress));
         let service = Connection {
             responder: Arc::clone(&self.responder),
