@@ -65,7 +65,7 @@ fn a_value_is_changed_to_its_edges_and_over_them() {
         (
             "{type: array, items: {maximum: 3}}",
             json!([1, 2]),
-            &["/0=3", "/0=4"],
+            &["/0=3", "/0=3.01"],
         ),
         (
             "{type: object, additionalProperties: false}",
