@@ -125,14 +125,17 @@ impl Site {
         };
         let mount = self.mounts.find(path);
         let api = mount.map(Mount::current);
-        let has_index =
-            self.index && path == "/" && api.as_ref().is_none_or(|api| !index::is_taken(api));
+        let is_tunnel = head.method == Method::CONNECT;
+        let has_index = self.index
+            && !is_tunnel
+            && path == "/"
+            && api.as_ref().is_none_or(|api| !index::is_taken(api));
         if has_index && body.is_ok() && session.name.is_ok() {
             return Arc::new(index::reply(&head, &self.mounts, self.addr));
         }
         let prefix = session.prefix + mount.map_or(0, |mount| mount.prefix().len());
         let leads_to = match (&session.name, &body, &api) {
-            _ if head.method == Method::CONNECT => Err(Refusal::of_connect()),
+            _ if is_tunnel => Err(Refusal::of_connect()),
             (Err(why), _, _) => Err(Refusal::of_session(why)),
             (_, Err(Unread::TooLong), _) => Err(self.too_long()),
             (_, Err(Unread::TooSlow), _) => Err(self.too_slow()),
