@@ -6,6 +6,7 @@
 mod coverage;
 mod curl;
 mod excerpt;
+mod expectation;
 mod github;
 mod json;
 mod junit;
@@ -15,15 +16,18 @@ mod records;
 mod rules;
 mod run;
 mod sarif;
+mod shortfall;
 mod sources;
 mod text;
 
 use std::time::SystemTime;
 
 pub use coverage::{CoverageFormat, render_coverage};
+pub use expectation::MYNAH_EXPECT;
 pub use problem::{Blame, Problem};
-pub use rules::{Rule, rules};
+pub use rules::{About, Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};
+pub use shortfall::Shortfall;
 pub use sources::Sources;
 
 /// A form that a report is written in.

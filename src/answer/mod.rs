@@ -18,10 +18,14 @@ mod render;
 mod route;
 mod validate;
 
+pub(crate) use refuse::errors;
+
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::{
-    contract::{Api, Operation},
+    contract::{Api, Content, Operation, Parameter},
     exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
 use callback::Moment;
@@ -70,6 +74,34 @@ pub(crate) fn to(api: &Api, request: &Request) -> Answered {
         Route::Methods(methods) => route::options(&methods),
         Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),
     }
+}
+
+/// What a request to a known operation says, as values.
+pub(crate) struct Inputs<'a> {
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+    /// The parameters that are there.
+    pub(crate) parameters: Vec<(&'a Parameter, Value)>,
+    /// The body, when there is one.
+    pub(crate) body: Option<(&'a Content, Value)>,
+}
+
+/// Reads what a request says; `None` when it is for no operation.
+pub(crate) fn inputs<'a>(api: &'a Api, request: &'a Request) -> Option<Inputs<'a>> {
+    let Route::Operation(operation, captured) = route::find(api, request) else {
+        return None;
+    };
+    let decoded = decode::decode(api, operation, &captured, request, &mut Vec::new());
+    let value =
+        |(parameter, cell): &(&'a Parameter, u32)| (*parameter, decoded.values.node(*cell).value());
+    Some(Inputs {
+        operation,
+        parameters: decoded.parameters.iter().map(value).collect(),
+        body: decoded
+            .body
+            .as_ref()
+            .map(|body| (body.content, body.tape.root().value())),
+    })
 }
 
 /// The stages of a request to a known operation, in order.

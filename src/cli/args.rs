@@ -6,6 +6,7 @@ mod limiting;
 mod lint;
 mod mock;
 mod prism;
+mod proxy;
 mod reporting;
 mod serving;
 mod watching;
@@ -21,6 +22,7 @@ pub(super) use described::{Described, is_path};
 pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
+pub(super) use proxy::Proxying;
 pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use serving::Serving;
 
@@ -91,6 +93,15 @@ pub(super) enum Command {
         #[command(flatten)]
         mocking: Mocking,
     },
+    /// Forward to a real server, and hold what passes against its description
+    ///
+    /// Requests and replies pass byte by byte as they come. What leaves the contract is printed on
+    /// standard error; the exit code is 1 when anything did.
+    #[command(after_long_help = exit::HELP)]
+    Proxy {
+        #[command(flatten)]
+        proxying: Proxying,
+    },
     /// Report every fault of descriptions, with its place and what to change
     #[command(after_long_help = exit::HELP)]
     Lint {
@@ -118,6 +129,15 @@ pub(super) enum Command {
         name: String,
         /// Where to send it, such as http://127.0.0.1:8080/hook
         url: String,
+    },
+    /// Say what each code means and what to change, or what one does
+    #[command(after_long_help = exit::HELP)]
+    Rules {
+        /// The code, such as `required`; every one in a line when absent
+        code: Option<String>,
+        /// Print JSON, for programs
+        #[arg(long)]
+        json: bool,
     },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]

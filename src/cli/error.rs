@@ -3,7 +3,10 @@
 use std::{error::Error, fmt, io, path::PathBuf};
 
 use super::Exit;
-use crate::{contract::Unsendable, outbound::SendError, report::rules, server::StartError};
+use crate::{
+    contract::Unsendable, outbound::SendError, proxy::BadUpstream, report::rules,
+    server::StartError,
+};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub(super) enum CliError {
     UnsentWebhook { name: String },
     /// A webhook cannot be sent, or not to this address.
     Unsendable(Unsendable),
+    /// The address of a server is none to forward to.
+    BadUpstream(BadUpstream),
     /// A webhook was not answered.
     Unanswered { url: String, source: SendError },
     /// The answer to a webhook is none of those that are documented.
@@ -61,6 +66,7 @@ impl CliError {
             Self::UnknownApi { .. }
             | Self::UnknownWebhook { .. }
             | Self::Unsendable(Unsendable::NoAddress(_) | Unsendable::Tls(_))
+            | Self::BadUpstream(_)
             | Self::Remote { .. }
             | Self::Folder { .. }
             | Self::NoApiAt { .. }
@@ -118,6 +124,7 @@ impl fmt::Display for CliError {
                 "nothing of the webhook `{name}` can be sent; the description has to document a request that can"
             ),
             Self::Unsendable(error) => write!(f, "{error}"),
+            Self::BadUpstream(error) => write!(f, "{error}"),
             Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
             Self::AnswerLeavesContract { places: 1 } => {
                 write!(f, "the answer leaves the contract in 1 place")
@@ -131,7 +138,9 @@ impl fmt::Display for CliError {
                 prefixes.join(", ")
             ),
             Self::UnknownCode { code } => {
-                let known: Vec<&str> = rules().iter().map(|rule| rule.code.as_str()).collect();
+                let mut known: Vec<&str> = rules().iter().map(|rule| &*rule.code).collect();
+                known.sort_unstable();
+                known.dedup();
                 write!(
                     f,
                     "no code is called `{code}`; there are: {}",

@@ -14,7 +14,9 @@ mod lint;
 mod list;
 mod mock;
 mod places;
+mod proxy;
 mod reports;
+mod rules;
 mod send_webhook;
 mod serve;
 mod target;
@@ -85,11 +87,13 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         None => serve::serve(&Described::default(), &arguments.serving, console),
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
+        Some(Command::Proxy { proxying }) => proxy::proxy(proxying, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::SendWebhook { spec, name, url }) => {
             send_webhook::send_webhook(spec, name, url, console)
         }
+        Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
         Some(Command::List { json }) => list::list(*json, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))

@@ -1,8 +1,8 @@
 //! From what a server saw of an API to what a report says of it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use super::{Blame, Case, Outcome, Problem, Suite, curl::curl};
+use super::{Blame, Case, Outcome, Problem, Suite, curl::curl, expectation::Expectation};
 use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
 
 impl Suite {
@@ -14,13 +14,14 @@ impl Suite {
     /// place and line of the description, is one problem with a count.
     ///
     /// The URL has no path: that of a request has the prefix of its mount in it.
-    pub fn of_records(api: &Api, url: &str, records: &[Record]) -> Self {
+    pub fn of_records(api: &Api, url: &str, records: &[Arc<Record>]) -> Self {
         let operations = api.operations().iter();
         let described = operations.map(|operation| {
-            let of_it =
-                |record: &&Record| record.exchange.operation.as_ref() == Some(operation.label());
+            let of_it = |record: &&Arc<Record>| {
+                record.exchange.operation.as_ref() == Some(operation.label())
+            };
             let stated = Some(api.locate(operation.pointer()));
-            let seen: Vec<&Record> = records.iter().filter(of_it).collect();
+            let seen: Vec<&Arc<Record>> = records.iter().filter(of_it).collect();
             Case {
                 stated,
                 ..case(operation.label().to_string(), url, &seen)
@@ -36,8 +37,8 @@ impl Suite {
 }
 
 /// What was called and is no operation, by method and path, in the order of the first calls.
-fn undescribed(url: &str, records: &[Record]) -> Vec<Case> {
-    let mut called: Vec<(String, Vec<&Record>)> = Vec::new();
+fn undescribed(url: &str, records: &[Arc<Record>]) -> Vec<Case> {
+    let mut called: Vec<(String, Vec<&Arc<Record>>)> = Vec::new();
     let strays = records.iter();
     for record in strays.filter(|record| record.exchange.operation.is_none()) {
         let request = &record.exchange.request;
@@ -51,7 +52,7 @@ fn undescribed(url: &str, records: &[Record]) -> Vec<Case> {
     called.map(|(name, seen)| case(name, url, &seen)).collect()
 }
 
-fn case(name: String, url: &str, seen: &[&Record]) -> Case {
+fn case(name: String, url: &str, seen: &[&Arc<Record>]) -> Case {
     let mut problems: Vec<Problem> = Vec::new();
     for record in seen {
         for found in problems_of(&record.exchange) {
@@ -78,16 +79,24 @@ fn case(name: String, url: &str, seen: &[&Record]) -> Case {
     }
 }
 
-fn problems_of(exchange: &Exchange) -> impl Iterator<Item = Problem> {
-    let of_request = exchange.violations.iter().map(|violation| {
+/// What is wrong with an exchange, but for what is meant to be.
+fn problems_of(exchange: &Exchange) -> Vec<Problem> {
+    let expectation = Expectation::of(&exchange.request.headers);
+    let unmeant = exchange
+        .violations
+        .iter()
+        .filter(|it| !expectation.covers(it));
+    let of_request = unmeant.map(|violation| {
         let blame = match violation.rule.cause() {
             Cause::Description => Blame::Description,
             _ => Blame::Client,
         };
         Problem::of_violation(violation, blame)
     });
+    let unmet = expectation.unmet(&exchange.violations);
     let of_provider = |violation: &Violation| Problem::of_violation(violation, Blame::Provider);
-    of_request.chain(exchange.reply_violations.iter().map(of_provider))
+    let of_reply = exchange.reply_violations.iter().map(of_provider);
+    of_request.chain(unmet).chain(of_reply).collect()
 }
 
 /// Whether two problems are one, with other values.
@@ -98,7 +107,7 @@ fn are_alike(one: &Problem, other: &Problem) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{sync::Arc, time::SystemTime};
+    use std::time::SystemTime;
 
     use super::*;
     use crate::{Description, Request, Source, answer};
@@ -117,6 +126,10 @@ paths:
 ";
 
     fn suite(requests: &[(&str, &str, &str)]) -> Suite {
+        expecting("", requests)
+    }
+
+    fn expecting(expected: &str, requests: &[(&str, &str, &str)]) -> Suite {
         let description = Description::load(Source::new("pets.yaml", PETS)).unwrap();
         let api = Arc::new(Api::compile(description).unwrap());
         let record = |(method, target, body): &(&str, &str, &str)| {
@@ -125,11 +138,13 @@ paths:
                 .uri(*target)
                 .header("content-type", "application/json")
                 .header("authorization", "Bearer hush")
+                .header("mynah-expect", expected)
                 .body(body.to_string().into());
             let exchange = answer(&api, Request::from(request.unwrap()));
-            Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange)
+            let record = Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange);
+            Arc::new(record)
         };
-        let records: Vec<Record> = requests.iter().map(record).collect();
+        let records: Vec<_> = requests.iter().map(record).collect();
         Suite::of_records(&api, "http://127.0.0.1:4010", &records)
     }
 
@@ -186,11 +201,26 @@ paths:
     }
 
     #[test]
+    fn what_is_meant_to_be_wrong_is_no_problem_and_what_is_not_wrong_is_one() {
+        let bad = [("POST", "/pets", r#"{"id":"one"}"#)];
+        let codes = |expected: &str| -> Vec<String> {
+            let suite = expecting(expected, &bad);
+            let problems = suite.cases[1].problems().iter();
+            problems.map(|it| it.code.to_string()).collect()
+        };
+        assert_eq!(codes("required, type"), [""; 0]);
+        assert_eq!(codes("required"), ["type"]);
+        assert_eq!(codes("required,type,enum"), ["expectation-unmet"]);
+        let lost = expecting("unknown-path", &[("GET", "/cats", "")]);
+        assert!(lost.passes());
+    }
+
+    #[test]
     fn a_line_shows_it_again_without_credentials() {
         let suite = suite(&[("POST", "/pets?a=b", r#"{"id":"it's"}"#)]);
         assert_eq!(
             suite.cases[1].problems()[0].repeat.as_deref().unwrap(),
-            "curl -H 'content-type: application/json' -H 'authorization: ***' \
+            "curl -H 'content-type: application/json' -H 'authorization: ***' -H 'mynah-expect: ' \
              --data-raw '{\"id\":\"it'\\''s\"}' 'http://127.0.0.1:4010/pets?a=b'"
         );
     }

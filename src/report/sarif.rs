@@ -20,7 +20,7 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
 
 /// One run with all rules, whether broken or not, and one result a problem.
 pub(super) fn render(run: &Run) -> String {
-    let rules: Vec<Value> = rules().iter().map(rule).collect();
+    let rules: Vec<Value> = rules::rules().iter().map(rule).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -50,16 +50,16 @@ fn results(run: &Run) -> Vec<Value> {
 
 fn rule(rule: &rules::Rule) -> Value {
     json!({
-        "id": rule.code.as_str(),
+        "id": rule.code,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.explanation},
+        "help": {"text": rule.explanation},
+        "properties": {"about": rule.about.as_str()},
     })
 }
 
 fn result(suite: &Suite, case: &Case, problem: &Problem) -> Value {
-    let index = rules()
-        .iter()
-        .position(|rule| rule.code.as_str() == problem.code);
+    let index = rules::index_of(&problem.code, problem.blame);
     let mut result = json!({
         "ruleId": problem.code,
         "level": problem.severity.as_str(),

@@ -116,7 +116,7 @@ fn total(run: &Run) -> String {
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     let code = &example.code;
     format!(
-        "{}; `mynah lint --explain {code}` says more of a code\n",
+        "{}; `mynah rules {code}` says more of a code\n",
         counts.join(", ")
     )
 }
@@ -170,9 +170,7 @@ mod tests {
             let text = shown(source, line, column, false);
             let start = format!("error[shape]: no\n{want}");
             assert!(text.starts_with(&start), "{text}");
-            assert!(
-                text.ends_with("\n\n1 error; `mynah lint --explain shape` says more of a code\n")
-            );
+            assert!(text.ends_with("\n\n1 error; `mynah rules shape` says more of a code\n"));
         }
     }
 

@@ -61,7 +61,7 @@ impl Default for Config {
 
 impl Config {
     /// The address and port to listen on.
-    pub(super) fn addr(&self) -> SocketAddr {
+    pub(crate) fn addr(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
     }
 }

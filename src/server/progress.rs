@@ -151,7 +151,7 @@ impl Progress {
 
 /// A request in flight; dropped when its reply is made, or when the client gave it up.
 #[derive(Debug)]
-pub(super) struct InFlight(Arc<Progress>);
+pub(crate) struct InFlight(Arc<Progress>);
 
 impl InFlight {
     /// Who sent the request.

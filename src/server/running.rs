@@ -5,7 +5,9 @@ use std::{net::SocketAddr, sync::mpsc, thread, thread::JoinHandle};
 use tokio::sync::watch;
 
 use super::{
-    Server, StartError,
+    StartError,
+    listening::Listening,
+    service::Respond,
     worker::{Stop, Worker, runtime},
 };
 
@@ -22,7 +24,7 @@ pub struct Running {
 
 impl Running {
     /// Starts the threads of a server, and waits until all of them serve.
-    pub(super) fn start(server: Server) -> Result<Self, StartError> {
+    pub(crate) fn start<R: Respond>(server: Listening<R>) -> Result<Self, StartError> {
         let (stop, asked) = watch::channel(Stop::No);
         let mut running = Self {
             addr: server.addr,
@@ -31,7 +33,7 @@ impl Running {
         };
         let (ready, outcomes) = mpsc::channel();
         for (index, listener) in server.listeners.into_iter().enumerate() {
-            let worker = Worker::new(server.site.clone(), server.open.clone(), asked.clone());
+            let worker = Worker::new(server.responder.clone(), server.open.clone(), asked.clone());
             let ready = ready.clone();
             let thread = thread::Builder::new()
                 .name(format!("mynah-{index}"))

@@ -68,7 +68,7 @@ impl Site {
     ///
     /// # Errors
     /// The client is gone, or what it sent is no HTTP: the connection is to be closed.
-    pub(super) fn respond(
+    pub(super) fn answer(
         &self,
         head: Parts,
         body: Result<Bytes, BodyError>,

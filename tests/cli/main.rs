@@ -5,5 +5,6 @@ mod explain;
 mod in_process;
 mod mock;
 mod process;
+mod proxy;
 mod send_webhook;
 mod watch;
