@@ -10,7 +10,9 @@
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod check;
 pub mod cli;
+pub mod client;
 #[cfg(test)]
 mod codegen;
 pub mod contract;

@@ -23,6 +23,7 @@ mod text;
 use std::time::SystemTime;
 
 pub use coverage::{CoverageFormat, render_coverage};
+pub(crate) use curl::curl_in_full;
 pub use expectation::MYNAH_EXPECT;
 pub use problem::{Blame, Problem};
 pub use rules::{About, Rule, rules};
@@ -56,8 +57,8 @@ pub fn render(run: &Run, sources: &mut Sources, format: Format) -> String {
         Format::Text { colours } => text::render(run, sources, colours),
         Format::Json => json::render(run),
         Format::Junit => junit::render(run),
-        Format::Sarif => sarif::render(run),
-        Format::Github => github::render(run),
+        Format::Sarif => sarif::render(run, sources),
+        Format::Github => github::render(run, sources),
         Format::Markdown => markdown::render(run),
     }
 }

@@ -45,29 +45,15 @@ use route::Route;
 /// );
 /// ```
 pub fn judge(api: &Api, request: Request, reply: Reply) -> Exchange {
-    let mut judged = match route::find(api, &request) {
-        Route::Operation(operation, captured) => {
-            let mut violations = refuse::of_faults(operation);
-            read(api, operation, &captured, &request, &mut violations);
-            Judged {
-                operation: Some(Arc::clone(operation.label())),
-                violations,
-                reply_violations: of_operation(api, operation, &request, &reply),
-            }
-        }
-        Route::Methods(_) => Judged::default(),
-        Route::Refused(violation, _) => Judged {
-            violations: vec![violation],
-            ..Judged::default()
-        },
-    };
-    judged
-        .reply_violations
-        .extend(protocol::check(&request.method, &reply));
+    let held = hold(api, &request);
+    let mut reply_violations = held.operation.map_or_else(Vec::new, |operation| {
+        of_operation(api, operation, &request, &reply)
+    });
+    reply_violations.extend(protocol::check(&request.method, &reply));
     Exchange {
-        operation: judged.operation,
-        violations: judged.violations,
-        reply_violations: judged.reply_violations,
+        operation: held.operation.map(|it| Arc::clone(it.label())),
+        violations: held.violations,
+        reply_violations,
         choice: Choice {
             status: reply.status,
             media_type: None,
@@ -80,12 +66,32 @@ pub fn judge(api: &Api, request: Request, reply: Reply) -> Exchange {
     }
 }
 
-/// What was found in an exchange.
+/// What was found in a request.
 #[derive(Default)]
-struct Judged {
-    operation: Option<Arc<str>>,
-    violations: Vec<Violation>,
-    reply_violations: Vec<Violation>,
+pub(crate) struct Held<'a> {
+    /// The operation that it is for; `None` where there is none.
+    pub(crate) operation: Option<&'a Operation>,
+    /// Every way in which it leaves the contract.
+    pub(crate) violations: Vec<Violation>,
+}
+
+/// Holds a request against the contract.
+pub(crate) fn hold<'a>(api: &'a Api, request: &'a Request) -> Held<'a> {
+    match route::find(api, request) {
+        Route::Operation(operation, captured) => {
+            let mut violations = refuse::of_faults(operation);
+            read(api, operation, &captured, request, &mut violations);
+            Held {
+                operation: Some(operation),
+                violations,
+            }
+        }
+        Route::Methods(_) => Held::default(),
+        Route::Refused(violation, _) => Held {
+            operation: None,
+            violations: vec![violation],
+        },
+    }
 }
 
 fn of_operation(

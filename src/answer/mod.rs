@@ -9,6 +9,7 @@ mod choice_field;
 mod choose;
 mod decode;
 mod judge;
+mod link;
 mod matching;
 mod meant;
 mod negotiate;
@@ -17,6 +18,7 @@ mod refuse;
 mod render;
 mod route;
 mod validate;
+mod values;
 
 pub(crate) use refuse::errors;
 
@@ -28,13 +30,14 @@ use crate::{
     contract::{Api, Content, Operation, Parameter},
     exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
-use callback::Moment;
 use choose::Asked;
 use decode::Decoded;
 pub(crate) use decode::uncoded;
-pub(crate) use judge::Documented;
 pub use judge::judge;
+pub(crate) use judge::{Documented, Held, hold};
+pub(crate) use link::{Handed, handed_on};
 use route::{Captured, Route};
+use values::Moment;
 
 /// Answers a request: with the documented reply when it keeps to the contract, with a refusal in
 /// the API's own shape when it does not.

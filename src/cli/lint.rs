@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::{
     Exit, args::Linting, check::check, choices::Choices, console::Console, error::CliError,
-    reports::write_reports, rules, target::Target,
+    reports, rules, target::Target,
 };
 use crate::{
     Api,
@@ -17,6 +17,7 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
     if let Some(code) = &linting.explain {
         return rules::explain(code, console);
     }
+    reports::prepare(&linting.reporting)?;
     let mut sources = Sources::default();
     let mut run = Run {
         at: SystemTime::now(),
@@ -38,7 +39,7 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
     out.to
         .write_all(report::render(&run, &mut sources, format).as_bytes())?;
     out.to.flush()?;
-    write_reports(&run, &mut sources, &linting.reporting, out)?;
+    reports::write_reports(&run, &mut sources, &linting.reporting, out)?;
     let is_clean = run.count(Severity::Warning) == 0 || !linting.deny_warnings;
     match run.passes() && is_clean {
         true => Ok(Exit::Done),

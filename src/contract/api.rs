@@ -8,11 +8,13 @@ use super::{
     callback::Webhook,
     compile::{self, Compiled},
     direction::Direction,
+    example_place::{self, InputExample},
     expected::{self, ExpectedReply},
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
     outgoing::Outgoing,
+    parameter::Parameter,
     reader::Reader,
     review::{self, Depth},
     routes::Routes,
@@ -186,6 +188,36 @@ impl Api {
             .map(|request| &**request)
     }
 
+    /// The documented examples of a parameter: its own, else those of its schema.
+    pub fn examples_of(&self, parameter: &Parameter) -> Vec<InputExample> {
+        let mut reader = self.reader();
+        let own = example_place::of_parameter(&mut reader, &parameter.pointer).unwrap_or_default();
+        let of_schema = || {
+            let schema = parameter.schema.as_ref()?;
+            Some(example_place::of_schema(
+                &reader,
+                &schema.pointer,
+                &schema.pointer,
+            ))
+        };
+        let places = match own.is_empty() {
+            true => of_schema().unwrap_or_default(),
+            false => own,
+        };
+        let description = self.description();
+        places
+            .iter()
+            .map(|place| InputExample::of(description, place))
+            .collect()
+    }
+
+    /// Reads more of the document than was compiled. What it finds wrong is known since then.
+    fn reader(&self) -> Reader<'_> {
+        let description = Arc::clone(&self.compiled.description);
+        let schemas = self.compiled.schemas.forgotten();
+        Reader::with(description, &self.manner, schemas)
+    }
+
     /// The documented replies of an operation, as those of a real provider are held against them; read
     /// when they are first asked for.
     ///
@@ -195,12 +227,7 @@ impl Api {
         &self,
         operation: &'a Operation,
     ) -> Result<&'a [ExpectedReply], &'a Finding> {
-        let read = || {
-            let description = Arc::clone(&self.compiled.description);
-            let schemas = self.compiled.schemas.forgotten();
-            let mut reader = Reader::with(description, &self.manner, schemas);
-            expected::read_all(&mut reader, operation.pointer(), Direction::Reply)
-        };
+        let read = || expected::read_all(&mut self.reader(), operation.pointer(), Direction::Reply);
         operation.expected.get_or_init(read).as_deref()
     }
 

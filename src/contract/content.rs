@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     direction::Direction,
-    example_place::{self, ExamplePlace},
+    example_place::{self, ExamplePlace, InputExample},
     generate,
     reader::Reader,
     schema::Schema,
@@ -107,6 +107,12 @@ impl Content {
             .filter(|content| content.media_type.includes(&given));
         let content = fitting.max_by_key(|content| content.media_type.specificity())?;
         Some((content, BodyForm::of(&given)))
+    }
+
+    /// The documented examples, in the document's order.
+    pub fn documented(&self) -> impl Iterator<Item = InputExample> {
+        let places = self.examples.iter();
+        places.map(|place| InputExample::of(&self.description, place))
     }
 
     /// The first documented example, or a value made from the schema.

@@ -54,6 +54,28 @@ pub(super) struct Wish<'w> {
     pub values: Vec<(String, Value)>,
 }
 
+impl Schema {
+    /// A valid value, with the documented examples and defaults where it has such; `None` when none was
+    /// found. Another number makes another value of what is made up.
+    pub fn made(&self, number: u64) -> Option<Value> {
+        let wish = Wish {
+            seed: Seed::of("", &[], number),
+            ..Wish::default()
+        };
+        wished(self.description(), self, self.direction, &wish)
+    }
+
+    /// A valid value that has no more than it has to; `None` when none was found.
+    pub fn least(&self, number: u64) -> Option<Value> {
+        let wish = Wish {
+            seed: Seed::of("", &[], number),
+            ..Wish::default()
+        };
+        let lean = Maker::new(self.description(), self.direction, &wish).lean();
+        search(lean, self, &wish)
+    }
+}
+
 /// A valid value of a schema, with its documented examples and defaults where it has such; `None`
 /// when none was found.
 pub(super) fn value(

@@ -1,9 +1,13 @@
 //! From what a server saw of an API to what a report says of it.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use super::{Blame, Case, Outcome, Problem, Suite, curl::curl, expectation::Expectation};
-use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
+use crate::{
+    Api, Exchange, Violation,
+    exchange::Cause,
+    journal::{Record, Shown},
+};
 
 impl Suite {
     /// What clients did with an API that was served at a URL: a case for each of its operations, in
@@ -13,8 +17,9 @@ impl Suite {
     /// system can tell what is new. What is wrong with several exchanges in the same way, by rule,
     /// place and line of the description, is one problem with a count.
     ///
-    /// The URL has no path: that of a request has the prefix of its mount in it.
-    pub fn of_records(api: &Api, url: &str, records: &[Arc<Record>]) -> Self {
+    /// The URL has no path: that of a request has the prefix of its mount in it. Secrets are not shown.
+    pub fn of_records(api: &Arc<Api>, url: &str, records: &[Arc<Record>]) -> Self {
+        let served = Served { api, url };
         let operations = api.operations().iter();
         let described = operations.map(|operation| {
             let of_it = |record: &&Arc<Record>| {
@@ -24,58 +29,71 @@ impl Suite {
             let seen: Vec<&Arc<Record>> = records.iter().filter(of_it).collect();
             Case {
                 stated,
-                ..case(operation.label().to_string(), url, &seen)
+                ..served.case(operation.label().to_string(), &seen)
             }
         });
         let mut cases: Vec<Case> = described.collect();
-        cases.extend(undescribed(url, records));
+        cases.extend(served.undescribed(records));
         Self {
             name: api.name().to_string(),
+            coverage: None,
             cases,
         }
     }
 }
 
-/// What was called and is no operation, by method and path, in the order of the first calls.
-fn undescribed(url: &str, records: &[Arc<Record>]) -> Vec<Case> {
-    let mut called: Vec<(String, Vec<&Arc<Record>>)> = Vec::new();
-    let strays = records.iter();
-    for record in strays.filter(|record| record.exchange.operation.is_none()) {
-        let request = &record.exchange.request;
-        let name = format!("{} {}", request.method, request.path());
-        match called.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, seen)) => seen.push(record),
-            None => called.push((name, vec![record])),
-        }
-    }
-    let called = called.into_iter();
-    called.map(|(name, seen)| case(name, url, &seen)).collect()
+/// An API, and where it was served.
+struct Served<'a> {
+    api: &'a Arc<Api>,
+    url: &'a str,
 }
 
-fn case(name: String, url: &str, seen: &[&Arc<Record>]) -> Case {
-    let mut problems: Vec<Problem> = Vec::new();
-    for record in seen {
-        for found in problems_of(&record.exchange) {
-            let same = problems.iter_mut().find(|other| are_alike(other, &found));
-            match same {
-                Some(other) => other.times += 1,
-                None => problems.push(Problem {
-                    repeat: curl(&record.exchange.request, url),
-                    ..found
-                }),
+impl Served<'_> {
+    /// What was called and is no operation, by method and path, in the order of the first calls.
+    fn undescribed(&self, records: &[Arc<Record>]) -> Vec<Case> {
+        let mut called: Vec<(String, Vec<&Arc<Record>>)> = Vec::new();
+        let strays = records.iter();
+        for record in strays.filter(|record| record.exchange.operation.is_none()) {
+            let request = &record.exchange.request;
+            let name = format!("{} {}", request.method, request.path());
+            match called.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, seen)) => seen.push(record),
+                None => called.push((name, vec![record])),
             }
         }
+        let called = called.into_iter();
+        called.map(|(name, seen)| self.case(name, &seen)).collect()
     }
-    let took: Duration = seen.iter().map(|record| record.took).sum();
-    Case {
-        name,
-        stated: None,
-        exchanges: seen.len(),
-        took,
-        outcome: match seen {
-            [] => Outcome::Skipped("not called".to_owned()),
-            _ => Outcome::Tried(problems),
-        },
+
+    fn case(&self, name: String, seen: &[&Arc<Record>]) -> Case {
+        let mut case = Case {
+            name,
+            stated: None,
+            exchanges: seen.len(),
+            took: seen.iter().map(|record| record.took).sum(),
+            outcome: match seen {
+                [] => Outcome::Skipped("not called".to_owned()),
+                _ => Outcome::Tried(Vec::new()),
+            },
+        };
+        for record in seen {
+            let found = problems_of(&record.exchange);
+            if !found.is_empty() {
+                let repeat = self.repeat(record);
+                case.add(found.into_iter().map(|problem| Problem {
+                    repeat: repeat.clone(),
+                    ..problem
+                }));
+            }
+        }
+        case
+    }
+
+    /// A line that sends the request of a record again. This is the one place where what was sent enters
+    /// a report.
+    fn repeat(&self, record: &Record) -> Option<String> {
+        let shown = Shown::without_secrets(record, std::slice::from_ref(self.api));
+        curl(&shown, self.url)
     }
 }
 
@@ -97,12 +115,6 @@ fn problems_of(exchange: &Exchange) -> Vec<Problem> {
     let of_provider = |violation: &Violation| Problem::of_violation(violation, Blame::Provider);
     let of_reply = exchange.reply_violations.iter().map(of_provider);
     of_request.chain(unmet).chain(of_reply).collect()
-}
-
-/// Whether two problems are one, with other values.
-fn are_alike(one: &Problem, other: &Problem) -> bool {
-    (&one.code, one.blame, &one.place, &one.stated)
-        == (&other.code, other.blame, &other.place, &other.stated)
 }
 
 #[cfg(test)]
@@ -220,7 +232,7 @@ paths:
         let suite = suite(&[("POST", "/pets?a=b", r#"{"id":"it's"}"#)]);
         assert_eq!(
             suite.cases[1].problems()[0].repeat.as_deref().unwrap(),
-            "curl -H 'content-type: application/json' -H 'authorization: ***' -H 'mynah-expect: ' \
+            "curl -H 'content-type: application/json' -H 'authorization: Bearer ***' -H 'mynah-expect: ' \
              --data-raw '{\"id\":\"it'\\''s\"}' 'http://127.0.0.1:4010/pets?a=b'"
         );
     }

@@ -90,13 +90,15 @@ fn exchanges(suite: &Suite) -> Option<String> {
     let described = suite.cases.iter().filter(|case| case.stated.is_some());
     let described = described.count();
     let mut line = format!(
-        "{}: {}, {} of {} called",
+        "{}: {}, {} of {described} operations called",
         suite.name,
         counted(exchanges, "request"),
         described - skipped,
-        counted(described, "operation"),
     );
     let failed = suite.cases.iter().filter(|case| !case.passes()).count();
+    if let Some(coverage) = &suite.coverage {
+        line.push_str(&format!(", {:.0}% covered", coverage.ratio() * 100.0));
+    }
     if failed > 0 {
         line.push_str(&format!(", {failed} with errors"));
     }

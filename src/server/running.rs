@@ -11,6 +11,10 @@ use super::{
     worker::{Stop, Worker, runtime},
 };
 
+/// How much stack a thread has, in bytes: values are held against schemas that lead deep into each other.
+/// What is not used takes no memory.
+const STACK: usize = 16 << 20;
+
 /// A server that serves on threads of its own, and stops when this handle is dropped.
 ///
 /// Belongs to no runtime: it may be made, used and dropped inside one or outside any.
@@ -37,6 +41,7 @@ impl Running {
             let ready = ready.clone();
             let thread = thread::Builder::new()
                 .name(format!("mynah-{index}"))
+                .stack_size(STACK)
                 .spawn(move || match runtime(listener) {
                     Ok((runtime, listener)) => {
                         // Nobody left to hear it means that another thread failed to start.

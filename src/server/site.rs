@@ -40,6 +40,7 @@ pub(super) struct Site {
     addr: SocketAddr,
     mounts: Mounts,
     cors: bool,
+    index: bool,
     recorder: Recorder,
     admin: Option<Admin>,
     callbacks: Sender,
@@ -54,6 +55,7 @@ impl Site {
             addr,
             mounts,
             cors: config.cors,
+            index: config.index,
             recorder: Recorder {
                 journal: config.journal,
                 file: config.journal_file,
@@ -123,7 +125,8 @@ impl Site {
         };
         let mount = self.mounts.find(path);
         let api = mount.map(Mount::current);
-        let has_index = path == "/" && api.as_ref().is_none_or(|api| !index::is_taken(api));
+        let has_index =
+            self.index && path == "/" && api.as_ref().is_none_or(|api| !index::is_taken(api));
         if has_index && body.is_ok() && session.name.is_ok() {
             return Arc::new(index::reply(&head, &self.mounts, self.addr));
         }

@@ -6,5 +6,6 @@ mod in_process;
 mod mock;
 mod process;
 mod proxy;
+mod run;
 mod send_webhook;
 mod watch;

@@ -50,14 +50,12 @@ rules! {
     UnsupportedMediaType: "A body of a media type that the operation does not take",
         "The `Content-Type` of the request is none of those that are documented, or it is missing. Send one of those \
          that the message lists, and a body of that kind.";
-    TooSlow: "A body that was not complete in time",
-        "The server waits for a body for some seconds only. Send it faster, or give it more time with `--body-timeout`.";
     TooLarge: "A body that is longer than the limit once its content codings are undone",
         "A small body with a content coding can be a very large one without. Send less, or raise the limit with \
          `--max-body`.";
-    TooSlow: "A body that was not complete in time",
-        "The server waits for a body only so long (`--body-timeout`). Send it at once, with the length that it has; a \
-         length that is too great makes the server wait for what never comes.";
+    TooSlow: "A body that was not complete in the time that there is for it",
+        "The client began a body and did not end it: mostly a `Content-Length` that is larger than the body, or a \
+         stream that is not closed. Send the whole, or give it more time with `--body-timeout`.";
     NotAcceptable: "None of the documented media types of the reply is acceptable to the client",
         "The `Accept` of the request names no media type that the operation documents. Correct `Accept`, or leave it \
          out.";
@@ -93,6 +91,6 @@ rules! {
         "The server behind the proxy accepted no connection, broke it off, or took longer than is waited for \
          (`--reply-timeout`). Start it, correct its address, or look into its own log.";
     NoContent: "Content where HTTP has none",
-        "A reply to HEAD, or one of 204, 205 or 304, has no content (RFC 9110 section 6.4.1), so clients do not read \
-         what was sent and may take it for the next reply. Send none, or another status.";
+        "A reply with status 204, 205 or 304, or one to `HEAD`, has a body, which clients do not expect and may take for \
+         the next reply. Send none.";
 }

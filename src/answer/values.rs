@@ -16,11 +16,11 @@ use crate::{
 };
 
 /// What an exchange is so far.
-pub(in crate::answer) struct Moment<'a> {
-    pub(in crate::answer) request: &'a Request,
-    pub(in crate::answer) captured: &'a Captured<'a>,
-    pub(in crate::answer) decoded: &'a Decoded<'a>,
-    pub(in crate::answer) reply: &'a Reply,
+pub(super) struct Moment<'a> {
+    pub(super) request: &'a Request,
+    pub(super) captured: &'a Captured<'a>,
+    pub(super) decoded: &'a Decoded<'a>,
+    pub(super) reply: &'a Reply,
 }
 
 /// The values of an exchange, bodies read when they are first asked for.
@@ -58,7 +58,7 @@ impl<'a> Values<'a> {
     }
 
     /// The value of an expression; `None` where the exchange has none.
-    fn value(&self, expression: &Expression) -> Option<Value> {
+    pub(super) fn value(&self, expression: &Expression) -> Option<Value> {
         let Moment { request, reply, .. } = self.moment;
         match expression {
             Expression::Url => url(request).map(Value::from),
