@@ -114,7 +114,7 @@ impl Admin {
             true => asked.page(path),
             false => match self.guard.check(head, peer) {
                 Ok(()) => asked.page(path),
-                Err(refusal) => refusal,
+                Err(refusal) => *refusal,
             },
         };
         keep_apart(&mut reply.headers);

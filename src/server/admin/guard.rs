@@ -37,28 +37,32 @@ impl Guard {
     ///
     /// # Errors
     /// The refusal.
-    pub(super) fn check(&self, head: &Parts, peer: IpAddr) -> Result<(), Reply> {
+    pub(super) fn check(&self, head: &Parts, peer: IpAddr) -> Result<(), Box<Reply>> {
         if let Some(token) = &self.access.token {
             match bearer(head) {
                 Some(given) if is_same(given, token) => return Ok(()),
-                Some(_) => return Err(challenge("this is not the token of --admin-token")),
+                Some(_) => {
+                    return Err(Box::new(challenge(
+                        "this is not the token of --admin-token",
+                    )));
+                }
                 None => {}
             }
         }
         if !peer.to_canonical().is_loopback() {
-            return Err(match self.access.token {
+            return Err(Box::new(match self.access.token {
                 Some(_) => challenge("only clients on this machine need no token"),
                 None => problem(
                     StatusCode::FORBIDDEN,
                     "only clients on this machine may ask; --admin-token lets in who has the token",
                 ),
-            });
+            }));
         }
         self.check_host(head)
     }
 
     /// A page of a foreign name whose address was turned to this machine (DNS rebinding) sends that name.
-    fn check_host(&self, head: &Parts) -> Result<(), Reply> {
+    fn check_host(&self, head: &Parts) -> Result<(), Box<Reply>> {
         let mut fields = head.headers.get_all(HOST).iter();
         let authority = head.uri.authority().map(|it| it.as_str().as_bytes());
         let host = authority.or_else(|| fields.next().map(HeaderValue::as_bytes));
@@ -66,10 +70,10 @@ impl Guard {
         let is_ours = host.is_none_or(|host| self.is_ours(host));
         match is_ours && fields.all(|host| self.is_ours(host.as_bytes())) {
             true => Ok(()),
-            false => Err(problem(
+            false => Err(Box::new(problem(
                 StatusCode::FORBIDDEN,
                 "the `Host` names another machine: ask for localhost or 127.0.0.1",
-            )),
+            ))),
         }
     }
 

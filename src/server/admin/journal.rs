@@ -19,7 +19,7 @@ const NAMES: &str = "api, operation, status, violation, session, since, limit";
 pub(super) fn list(asked: &Asked<'_>, journal: &Journal) -> Reply {
     let query = match asked.query() {
         Ok(query) => query,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let apis = asked.apis();
     let records = journal.find(&query);
@@ -59,7 +59,7 @@ pub(super) fn one(asked: &Asked<'_>, journal: &Journal, number: &str) -> Reply {
 pub(super) fn clear(asked: &Asked<'_>, journal: &Journal) -> Reply {
     let query = match asked.query() {
         Ok(query) => query,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let of_session = Query {
         session: query.session.clone(),
@@ -80,7 +80,7 @@ pub(super) fn clear(asked: &Asked<'_>, journal: &Journal) -> Reply {
 pub(super) fn har(asked: &Asked<'_>, journal: &Journal) -> Reply {
     let query = match asked.query() {
         Ok(query) => query,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let apis = asked.apis();
     let records = journal.find(&query);
@@ -99,7 +99,7 @@ impl Asked<'_> {
     }
 
     /// Which exchanges are asked for.
-    fn query(&self) -> Result<Query, Reply> {
+    fn query(&self) -> Result<Query, Box<Reply>> {
         let mut query = Query::default();
         for (name, value) in pairs(self.head.uri.query().unwrap_or("")) {
             let decoded = |text| form_decoded(text).map(Cow::into_owned);
@@ -133,6 +133,6 @@ fn set(query: &mut Query, name: &str, value: String) -> Result<(), String> {
     Ok(())
 }
 
-fn refused(detail: String) -> Reply {
-    problem(StatusCode::BAD_REQUEST, &detail)
+fn refused(detail: String) -> Box<Reply> {
+    Box::new(problem(StatusCode::BAD_REQUEST, &detail))
 }
