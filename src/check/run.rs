@@ -27,7 +27,7 @@ use crate::{
     client::{Client, ClientError, Received},
     contract::{In, Operation},
     exchange::{Place, Rule},
-    report::{Blame, Problem, Run, Suite},
+    report::{Blame, Conduct, Problem, Run, Suite},
 };
 
 /// How many requests are sent to make one that failed simpler.
@@ -439,7 +439,7 @@ impl<'a> Checker<'a> {
                 Ok(trial) => self.queue.push_back((to, trial)),
                 Err(why) => {
                     let message = format!("the link `{}` leads nowhere: {why}", link.name);
-                    let mut problem = verdict::problem("link", Place::Reply, message);
+                    let mut problem = verdict::problem(Conduct::Link.code(), Place::Reply, message);
                     problem.stated = Some(self.api.locate(&reply.pointer));
                     self.keep(index, problem, None);
                 }

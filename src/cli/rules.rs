@@ -79,7 +79,12 @@ fn to_json(rule: &Rule) -> Value {
 fn list(out: &mut impl Write) -> io::Result<()> {
     let widest = rules().iter().map(|rule| rule.code.len()).max();
     let width = widest.unwrap_or_default();
-    for about in [About::Description, About::Exchange, About::Run] {
+    for about in [
+        About::Description,
+        About::Exchange,
+        About::Provider,
+        About::Run,
+    ] {
         writeln!(out, "{}", heading(about))?;
         for rule in rules().iter().filter(|rule| rule.about == about) {
             writeln!(out, "  {:width$}  {}", rule.code, rule.summary)?;
@@ -93,7 +98,10 @@ fn list(out: &mut impl Write) -> io::Result<()> {
 fn heading(about: About) -> &'static str {
     match about {
         About::Description => "Faults of descriptions (lint, serve):",
-        About::Exchange => "Violations by requests and replies (serve, run, explain):",
+        About::Exchange => {
+            "Violations by requests and replies (serve, run, explain, proxy, check):"
+        }
+        About::Provider => "What a provider does wrong beside (check):",
         About::Run => "What a run falls short of (run):",
     }
 }

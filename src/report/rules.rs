@@ -1,4 +1,5 @@
-//! What each code means, in one table: of findings, of violations, of what whole runs are judged by.
+//! What each code means, in one table: of findings, of violations, of what providers and whole runs are
+//! judged by.
 //!
 //! No code is without its row: the parts of the table do not compile when one is missing, or, for
 //! JSON Schema's keywords, when the validator learns a new one.
@@ -6,6 +7,7 @@
 mod descriptions;
 mod exchanges;
 mod keywords;
+mod providers;
 mod runs;
 
 use std::{borrow::Cow, sync::LazyLock};
@@ -32,6 +34,8 @@ pub enum About {
     Description,
     /// A request or a reply: what `Mynah-Violations` lists.
     Exchange,
+    /// A provider: what `check` finds beside what its replies violate.
+    Provider,
     /// A whole run: what `run` demands beside.
     Run,
 }
@@ -42,6 +46,7 @@ impl About {
         match self {
             Self::Description => "description",
             Self::Exchange => "exchange",
+            Self::Provider => "provider",
             Self::Run => "run",
         }
     }
@@ -52,6 +57,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         descriptions::rules(),
         exchanges::rules(),
         keywords::rules(),
+        providers::rules(),
         runs::rules(),
     ];
     let mut rules = parts.concat();
