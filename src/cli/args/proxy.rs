@@ -31,7 +31,7 @@ pub(in crate::cli) struct Proxying {
     #[arg(long)]
     enforce: bool,
 
-    /// Write what was seen as an OpenAPI Overlay of documented examples, secrets left out
+    /// Write what was seen as an OpenAPI Overlay of documented examples, credentials left out
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) record: Option<PathBuf>,
 
