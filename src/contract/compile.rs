@@ -95,7 +95,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
 fn spare_unused(description: &Description, operations: &[Operation], findings: &mut [Finding]) {
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
     let faults: Vec<Finding> = findings.iter().filter(is_fault).cloned().collect();
-    let mut used = Vec::new();
+    let mut used = description.reached_by_paths(&faults);
     if !faults.is_empty() {
         for Operation { pointer, .. } in operations {
             used.extend(description.reached(pointer, path_item(pointer), &faults));

@@ -10,8 +10,8 @@ use super::{
 use crate::description::{
     draft::Draft,
     grammar::{self, Kind},
-    node::Node,
-    pointer,
+    node::{Content, Node, Place},
+    pointer::{join, push},
 };
 
 /// Something in an object that leads elsewhere.
@@ -55,7 +55,7 @@ impl Site {
     pub(super) fn place(&self) -> String {
         let path = self.path();
         path.iter()
-            .fold(self.pointer.clone(), |at, token| pointer::join(&at, token))
+            .fold(self.pointer.clone(), |at, token| join(&at, token))
     }
 }
 
@@ -68,6 +68,8 @@ pub(super) struct Walk<'w> {
     pub identifiers: &'w mut Identifiers,
     pub sites: Vec<Site>,
     pub edits: &'w mut Vec<Edit>,
+    /// What does not have the shape that its field needs.
+    pub faults: Vec<(Place, String)>,
     /// Whether a schema names itself or its draft.
     pub has_names: bool,
 }
@@ -83,6 +85,7 @@ impl Walk<'_> {
             self.schema(node, around);
             return;
         }
+        self.shape(node, kind);
         let mut site = |key: &str, what: fn(String) -> What| {
             if let Some(text) = node.text_of(key) {
                 self.site(kind, around, what(text.to_owned()));
@@ -99,13 +102,25 @@ impl Walk<'_> {
         self.below(node, kind, around);
     }
 
+    /// Whatever has another shape would be read as if it was not there. What is not a schema is found
+    /// by its meta-schema.
+    fn shape(&mut self, node: &Node, kind: Kind) {
+        if !matches!(node.content, Content::Mapping(_) | Content::Null) {
+            let message = format!("{} is an object, and this is none", kind.name());
+            self.faults.push((node.place, message));
+        }
+        for entry in node.entries() {
+            if let Some(shape) = kind.misfit(&entry.key, &entry.value) {
+                let message = format!("`{}` is {shape}, and this is none", entry.key);
+                self.faults.push((entry.value.place, message));
+            }
+        }
+    }
+
     fn below(&mut self, node: &Node, kind: Kind, context: &Context) {
         let length = self.at.1.len();
-        grammar::objects(node, kind, |kind, tokens, node| {
-            for token in tokens.iter().filter(|token| !token.is_empty()) {
-                self.at.1.push('/');
-                self.at.1.push_str(&pointer::escape_token(token));
-            }
+        grammar::objects(node, kind, |kind, step, node| {
+            step.add_to(&mut self.at.1);
             self.object(node, kind, context);
             self.at.1.truncate(length);
         });
@@ -161,7 +176,8 @@ impl Walk<'_> {
                 continue;
             };
             for entry in definitions.entries() {
-                self.at.1 = pointer::join(&pointer::join(&self.at.1, keyword), &entry.key);
+                push(&mut self.at.1, keyword);
+                push(&mut self.at.1, &entry.key);
                 self.object(&entry.value, Kind::Schema, context);
                 self.at.1.truncate(length);
             }

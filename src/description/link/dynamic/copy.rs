@@ -11,7 +11,7 @@ use crate::description::{
     grammar::{self, DEFINITIONS, Kind},
     link::Object,
     node::Node,
-    pointer::{self, escape_token, join, percent_decode},
+    pointer::{self, join, percent_decode},
 };
 
 /// How many copies there are at most, and of how many nodes they are together.
@@ -135,14 +135,11 @@ impl<'a> Copies<'a> {
         }
         let length = walk.pointer.len();
         let is_copied = length == walk.start;
-        grammar::objects(node, Kind::Schema, |_, tokens, node| {
-            if is_copied && DEFINITIONS.contains(&tokens[0]) {
+        grammar::objects(node, Kind::Schema, |_, step, node| {
+            if is_copied && DEFINITIONS.contains(&step.field) {
                 return;
             }
-            for token in tokens.iter().filter(|token| !token.is_empty()) {
-                walk.pointer.push('/');
-                walk.pointer.push_str(&escape_token(token));
-            }
+            step.add_to(&mut walk.pointer);
             self.walk(node, walk, &scope);
             walk.pointer.truncate(length);
         });

@@ -8,7 +8,7 @@ use crate::description::{
     grammar::{self, Kind},
     link::Object,
     node::{Node, Place},
-    pointer::{escape_token, percent_decode},
+    pointer::percent_decode,
 };
 
 /// The schema that the name of a dynamic anchor stands for, by a pointer. What was entered first counts.
@@ -155,11 +155,8 @@ impl<'a> Scopes<'a> {
             self.schemas.insert(own.clone(), schema);
         }
         let length = pointer.len();
-        grammar::objects(node, kind, |kind, tokens, node| {
-            for token in tokens.iter().filter(|token| !token.is_empty()) {
-                pointer.push('/');
-                pointer.push_str(&escape_token(token));
-            }
+        grammar::objects(node, kind, |kind, step, node| {
+            step.add_to(pointer);
             self.add(node, kind, pointer, &inside);
             pointer.truncate(length);
         });
