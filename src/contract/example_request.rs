@@ -5,8 +5,6 @@ use serde_json::Value;
 use super::{
     body::BodyForm,
     bracketed::fields,
-    direction::Direction,
-    generate,
     operation::Operation,
     parameter::{self, In, Parameter, encode},
     reply::written,
@@ -15,8 +13,19 @@ use super::{
 };
 use crate::description::Description;
 
+impl Operation {
+    /// A request that keeps to the contract.
+    pub fn sample(&self) -> &Sample {
+        let make = || match self.faults.is_empty() {
+            true => example_request(&self.description, self),
+            false => Sample::to(&self.method, &self.path),
+        };
+        self.sample.get_or_init(make)
+    }
+}
+
 /// A request with the first credentials, the required parameters and a documented or made body.
-pub(super) fn example_request(description: &Description, operation: &Operation) -> Sample {
+fn example_request(description: &Description, operation: &Operation) -> Sample {
     let path = target(&operation.served_path());
     let mut sample = Sample::to(operation.method(), &path);
     let mut query = Vec::new();
@@ -33,7 +42,7 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
         .iter()
         .filter(|parameter| parameter.required)
     {
-        sample.add_parameter(parameter, &value_of(description, parameter), &mut query);
+        sample.add_parameter(parameter, &parameter.shown(description), &mut query);
     }
     if !query.is_empty() {
         let separator = if sample.target.contains('?') {
@@ -115,28 +124,4 @@ impl Sample {
 /// A path as it is sent: what follows `#` is not.
 fn target(path: &str) -> String {
     path.split('#').next().unwrap_or(path).to_owned()
-}
-
-/// A parameter's documented example, or a value made from its schema.
-pub(super) fn value_of(description: &Description, parameter: &Parameter) -> Value {
-    let made = || {
-        generate::value(
-            description,
-            parameter.schema.as_deref()?,
-            Direction::Request,
-        )
-    };
-    parameter
-        .example
-        .clone()
-        .or_else(made)
-        .unwrap_or_else(|| Value::from("example"))
-}
-
-/// An object as `application/x-www-form-urlencoded`, with bracketed names.
-pub(super) fn form_fields(value: &Value) -> String {
-    let pairs = fields(value)
-        .into_iter()
-        .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
-    pairs.collect::<Vec<_>>().join("&")
 }

@@ -11,7 +11,6 @@ use http::{
 };
 
 use super::{
-    example_request::value_of,
     parameter::{self, In},
     reader::Reader,
     reply::StatusKey,
@@ -113,7 +112,7 @@ fn parameters(
             continue;
         }
         let name = &parameter.name;
-        let value = value_of(&reader.description, &parameter);
+        let value = parameter.shown(&reader.description);
         let text = parameter::write(&parameter, &value);
         match parameter.place {
             In::Path => {}

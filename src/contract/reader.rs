@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{
     manner::{CredentialForm, Manner},
-    outgoing::Outgoing,
     schema::Schemas,
 };
 use crate::description::{Description, Finding, FindingCode, Severity};
@@ -16,8 +15,6 @@ pub(super) struct Reader<'m> {
     pub description: Arc<Description>,
     pub schemas: Schemas,
     manner: &'m Manner,
-    /// The requests that the API sends, by their pointer; `None` for those that cannot be.
-    pub outgoing: HashMap<String, Option<Arc<Outgoing>>>,
     /// The operations by their `operationId`, once they are asked for.
     pub operation_ids: Option<HashMap<String, String>>,
     pub findings: Vec<Finding>,
@@ -28,7 +25,6 @@ impl<'m> Reader<'m> {
         Self {
             schemas: Schemas::new(Arc::clone(&description)),
             findings: Vec::new(),
-            outgoing: HashMap::new(),
             operation_ids: None,
             description,
             manner,

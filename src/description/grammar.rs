@@ -6,7 +6,7 @@
 use super::{
     keyword::Holds::{self, List, Map, One},
     node::{Content, Entry, Node},
-    pointer::{push, tokens},
+    pointer::push,
 };
 
 /// A kind of object (OpenAPI 3.2.0 section 4; Swagger 2.0, "Schema").
@@ -48,13 +48,17 @@ impl Kind {
         match self {
             Self::OpenApi | Self::Swagger => "a description",
             Self::Components => "the components",
-            Self::PathItem | Self::SwaggerPathItem => "a path item",
-            Self::Operation | Self::SwaggerOperation => "an operation",
-            Self::Parameter | Self::SwaggerParameter => "a parameter or header",
+            Self::PathItem => "a path item",
+            Self::SwaggerPathItem => "a path item of Swagger 2.0",
+            Self::Operation => "an operation",
+            Self::SwaggerOperation => "an operation of Swagger 2.0",
+            Self::Parameter => "a parameter or header",
+            Self::SwaggerParameter => "a parameter of Swagger 2.0",
             Self::RequestBody => "a request body",
             Self::MediaType => "a media type",
             Self::Encoding => "an encoding",
-            Self::Response | Self::SwaggerResponse => "a response",
+            Self::Response => "a response",
+            Self::SwaggerResponse => "a response of Swagger 2.0",
             Self::Callback => "a callback",
             Self::Example => "an example",
             Self::Link => "a link",
@@ -94,7 +98,7 @@ impl Kind {
         }
     }
 
-    fn field(self, key: &str) -> Option<(Holds, Self)> {
+    pub(super) fn field(self, key: &str) -> Option<(Holds, Self)> {
         Some(match (self, key) {
             (_, key) if key.starts_with("x-") || key == "$ref" => return None,
             (Self::OpenApi, "paths" | "webhooks") => (Map, Self::PathItem),
@@ -154,60 +158,6 @@ fn component(section: &str) -> Option<Kind> {
         "mediaTypes" => Kind::MediaType,
         _ => return None,
     })
-}
-
-/// What a place in a document is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
-    /// An object of a kind.
-    Object(Kind),
-    /// Data, or a list or map of objects.
-    Data,
-    /// Nobody knows: an extension, or a field that OpenAPI does not have.
-    Unknown,
-}
-
-/// What a pointer into a document leads to, by the kind of its root.
-pub(super) fn position(root: Kind, pointer: &str) -> Position {
-    let mut kind = root;
-    let mut tokens = tokens(pointer);
-    while let Some(field) = tokens.next() {
-        match kind.field(&field) {
-            Some((One, inner)) => kind = inner,
-            Some((List | Map, inner)) if tokens.next().is_some() => kind = inner,
-            Some(_) => return Position::Data,
-            None if is_data(&field) => return Position::Data,
-            None => return Position::Unknown,
-        }
-    }
-    Position::Object(kind)
-}
-
-/// Whether a field that holds no objects is known to hold data.
-fn is_data(field: &str) -> bool {
-    const DATA: [&str; 20] = [
-        "const",
-        "contact",
-        "default",
-        "dependentRequired",
-        "description",
-        "discriminator",
-        "enum",
-        "example",
-        "examples",
-        "externalDocs",
-        "info",
-        "license",
-        "mapping",
-        "required",
-        "security",
-        "servers",
-        "tags",
-        "type",
-        "value",
-        "xml",
-    ];
-    DATA.contains(&field)
 }
 
 /// Where schemas are that mean something only to those who refer to them.

@@ -55,6 +55,14 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
 }
 
+/// Whether the schemas that a keyword holds are held against the same value.
+pub(super) fn is_in_place(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "allOf" | "anyOf" | "oneOf" | "not" | "if" | "then" | "else" | "dependentSchemas"
+    )
+}
+
 /// Calls `visit` with each schema that a schema holds directly, and the tokens that lead to it: the
 /// keyword, and an index or a name where it holds several.
 pub(crate) fn subschemas<'s>(

@@ -27,6 +27,7 @@ use super::{
     node::Node,
 };
 use combine::{combine, combined};
+pub(super) use combine::roots;
 use context::Root;
 use dynamic::DynamicSite;
 use edit::Edit;

@@ -14,6 +14,7 @@ mod load;
 mod node;
 mod overlay;
 mod pointer;
+mod position;
 mod reach;
 mod resolve;
 mod scalar;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     grammar::{self, Kind},
+    link::roots,
     node::{Entry, Node, Place},
     pointer::percent_decode,
 };
@@ -37,13 +38,11 @@ impl<'t> Reach<'t> {
             let at = self.tree.get(&format!("{path_item}/{field}"));
             self.places.extend(at.map(|node| node.place));
         }
-        for shared in [
-            "/security",
-            "/components/securitySchemes",
-            "/jsonSchemaDialect",
-        ] {
+        for shared in ["/security", "/components/securitySchemes"] {
             self.refer(shared.to_owned(), Kind::SecurityScheme);
         }
+        let dialects = roots(self.tree).filter_map(|root| root.member("jsonSchemaDialect"));
+        self.places.extend(dialects.map(|dialect| dialect.place));
         self.follow();
         self
     }

@@ -11,7 +11,7 @@ use super::{
     draft::Draft,
     finding::{FindingCode, Severity},
     grammar::{self, Kind},
-    link::Object,
+    link::{Object, roots},
     node::{Node, Place},
     pointer::percent_decode,
     resolve::MAX_HOPS,
@@ -54,9 +54,8 @@ pub(super) fn raise(tree: &mut Node, objects: &mut Vec<Object>, targets: &[Strin
     let moves = swagger::keep_indexed(tree, objects, targets);
     moved::redirect_all(tree, objects, &moves);
     let moves = moved::moves(tree, targets);
-    if let Some(dialect) = tree.member("jsonSchemaDialect") {
-        remarks.extend(schema::unknown_dialect(dialect));
-    }
+    let dialects = roots(tree).filter_map(|root| root.member("jsonSchemaDialect"));
+    remarks.extend(dialects.filter_map(schema::unknown_dialect));
     for object in &*objects {
         if let Some(node) = tree.get_mut(&object.pointer) {
             raise_object(node, object.kind, object.draft, &mut remarks);

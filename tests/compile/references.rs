@@ -268,6 +268,20 @@ fn references_that_lead_to_nothing_but_each_other_are_faults() {
             assert!(finding.contains(want), "{schema}: {finding}");
         }
     }
+    for keywords in [
+        "anyOf: [{type: integer}, {$ref: '#/components/schemas/A'}]",
+        "allOf: [{anyOf: [{$ref: '#/components/schemas/B'}]}]",
+        "not: {$ref: '#/components/schemas/A'}",
+        "if: {$ref: '#/components/schemas/A'}, then: {type: integer}",
+    ] {
+        let rest = format!(
+            "components: {{schemas: {{A: {{{keywords}}}, B: {{$ref: '#/components/schemas/A'}}}}}}"
+        );
+        let text = with_schema("3.1.0", "{$ref: '#/components/schemas/A'}", &rest);
+        let found = faults(&text);
+        assert_eq!(found.len(), 1, "{keywords}: {found:#?}");
+        assert!(found[0].contains("leads back to itself"), "{found:#?}");
+    }
     // A schema may contain itself.
     let tree = "components: {schemas: {T: {type: object, additionalProperties: {$ref: '#/components/schemas/T'}}}}";
     let text = with_schema("3.1.0", "{$ref: '#/components/schemas/T'}", tree);
@@ -357,4 +371,68 @@ fn parameters_of_swagger_are_found_by_their_index_also_where_a_body_leaves_the_l
                   /a: {post: {parameters: [{name: b, in: body, required: true, schema: {$ref: '#/paths/~1b/post/parameters/0/schema'}}], responses: {'204': {description: Ok}}}}\n";
     assert_eq!(status(schema, "1"), 204);
     assert_eq!(status(schema, "\"x\""), 422);
+}
+
+/// A list of something, which its `$dynamicRef` in line 9 says.
+const LIST: &str = "components: {schemas: {List: {$id: list, items: {$dynamicRef: '#t'}, $defs: {t: {$dynamicAnchor: t}}}, ";
+
+#[test]
+fn dynamic_references_that_cannot_be_followed_are_faults() {
+    for (schemas, want) in [
+        (
+            "A: {$id: a, $ref: list, $defs: {b: {$dynamicAnchor: t}, c: {$dynamicAnchor: t}}}",
+            "two schemas of one resource have `$dynamicAnchor: t`",
+        ),
+        (
+            "A: {$id: a, properties: {b: {$ref: b}}, $defs: {b: {$dynamicAnchor: t}}}, \
+             B: {$id: b, properties: {l: {$ref: list}}, discriminator: {propertyName: l}}",
+            "list them in `oneOf`",
+        ),
+        (
+            "A: {$id: a, properties: {b: {$dynamicRef: '#nope'}}}",
+            "`#nope` leads nowhere",
+        ),
+    ] {
+        let text = with_schema("3.1.0", "{$ref: a}", &format!("{LIST}{schemas}}}}}\n"));
+        let found = faults(&text);
+        assert!(
+            !found.is_empty() && found.iter().all(|finding| finding.contains(want)),
+            "{schemas}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn dynamic_references_of_too_many_scopes_are_refused_in_time() {
+    // Each of two resources on each level has an anchor of its own, so the scopes double.
+    let levels = 16;
+    let mut schemas = String::new();
+    for level in 0..levels {
+        for side in ["a", "b"] {
+            let next = match level + 1 == levels {
+                true => "{$ref: last}".to_owned(),
+                false => format!("{{$ref: r{0}a}}, {{$ref: r{0}b}}", level + 1),
+            };
+            schemas.push_str(&format!(
+                "R{level}{side}: {{$id: r{level}{side}, anyOf: [{next}], $defs: {{t: {{$dynamicAnchor: t{level}}}}}}}, "
+            ));
+        }
+    }
+    let all: Vec<String> = (0..levels)
+        .map(|level| format!("{{$dynamicRef: '#t{level}'}}"))
+        .collect();
+    let anchors: Vec<String> = (0..levels)
+        .map(|level| format!("t{level}: {{$dynamicAnchor: t{level}}}"))
+        .collect();
+    let rest = format!(
+        "components: {{schemas: {{{schemas}Last: {{$id: last, allOf: [{}], $defs: {{{}}}}}}}}}\n",
+        all.join(", "),
+        anchors.join(", ")
+    );
+    let found = faults(&with_schema("3.1.0", "{$ref: r0a}", &rest));
+    assert_eq!(found.len(), levels, "{found:#?}");
+    assert!(
+        found[0].contains("error[unsupported]: dynamic references make more than 2000 schemas"),
+        "{found:#?}"
+    );
 }

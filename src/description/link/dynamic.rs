@@ -5,14 +5,18 @@
 //! the copy each dynamic reference is a plain one, so that everything after knows no scope.
 
 mod copy;
+mod resource;
 mod scope;
 
 use std::collections::HashMap;
 
 use super::{Linker, Object, combine::combined, edit::Edit, identifiers::Target};
-use crate::description::node::{Node, Place};
+use crate::description::{
+    node::{Node, Place},
+    pointer::join,
+};
 use copy::Copies;
-pub(super) use scope::Resources;
+pub(super) use resource::Resources;
 use scope::Scopes;
 
 /// The member of the combined tree's root that holds the copies, by scope and pointer.
@@ -34,6 +38,13 @@ pub(super) struct DynamicReference {
     pub name: String,
     /// Where it leads in no scope.
     pub initial: String,
+}
+
+impl DynamicReference {
+    /// Where it is, by the pointer of its schema.
+    fn place(&self, tree: &Node, schema: &str) -> Place {
+        tree.place_at(&join(schema, self.keyword))
+    }
 }
 
 /// The dynamic references of a description, by the pointers of their schemas.

@@ -30,11 +30,10 @@ impl Linker<'_> {
                 self.refer(site, text, target, Kind::Operation);
             }
             What::Mapping(_, text) | What::DefaultMapping(text) => {
-                let named = join("/components/schemas", text);
-                let own = self.documents.get(site.document).tree.get(&named).is_some();
-                let target = match own {
-                    true => (site.document, named),
-                    false => self.object(context, text, Kind::Schema)?,
+                let named = (site.object.0, join("/components/schemas", text));
+                let target = match self.documents.node(&named) {
+                    Some(_) => named,
+                    None => self.object(context, text, Kind::Schema)?,
                 };
                 self.refer(site, text, target, Kind::Schema);
             }
@@ -49,10 +48,10 @@ impl Linker<'_> {
             }
             What::ExternalValue(text) => {
                 let uri = absolute(&context.base, text).ok_or_else(|| not_a_reference(text))?;
-                let document = self.documents.get(site.document);
-                let place = document.tree.place_at(&site.place());
+                let (document, pointer) = site.place();
+                let place = self.documents.get(document).tree.place_at(&pointer);
                 let value = self.documents.external_value(&uri, place)?;
-                self.edits.push(Edit::value(site, value));
+                self.edits.push(Edit::value(site.object.clone(), value));
             }
         }
         Ok(())
@@ -64,7 +63,7 @@ impl Linker<'_> {
         let as_written = text.strip_prefix('#').map(percent_decode);
         if as_written.as_deref() != Some(&*pointer) {
             self.edits
-                .push(Edit::text(site, pointer::fragment(&pointer)));
+                .push(Edit::text(site.place(), pointer::fragment(&pointer)));
         }
         self.queue.push_back((target, kind));
     }
@@ -78,7 +77,7 @@ impl Linker<'_> {
     ) {
         self.queue.push_back((initial.clone(), Kind::Schema));
         self.dynamic.push(DynamicSite {
-            schema: (site.document, site.pointer.clone()),
+            schema: site.object.clone(),
             keyword,
             anchor,
             initial,
@@ -87,15 +86,20 @@ impl Linker<'_> {
 
     pub(super) fn report(&mut self, site: &Site, fault: Fault) {
         let finding = match fault {
-            Fault::There(finding) => finding,
+            // An answer depends on what refers to it, and not on a text that is no document.
+            Fault::There(finding) => {
+                let message = format!("{}: {}", finding.location, finding.message);
+                self.finding(site, finding.code, message)
+            }
             Fault::Here(code, message) => self.finding(site, code, message),
         };
         self.findings.push(finding);
     }
 
     fn finding(&self, site: &Site, code: FindingCode, message: String) -> Finding {
-        let document = self.documents.get(site.document);
-        let location = document.location(document.tree.place_at(&site.place()));
+        let (document, pointer) = site.place();
+        let document = self.documents.get(document);
+        let location = document.location(document.tree.place_at(&pointer));
         let message = match &site.what {
             What::Mapping(_, text) | What::DefaultMapping(text) => {
                 format!(

@@ -11,14 +11,13 @@ use crate::description::{
     draft::Draft,
     grammar::{self, Kind},
     node::{Content, Node, Place},
-    pointer::{join, push},
+    pointer::push,
 };
 
 /// Something in an object that leads elsewhere.
 pub(super) struct Site {
-    pub document: u16,
     /// The object that it stands in.
-    pub pointer: String,
+    pub object: Target,
     pub kind: Kind,
     pub context: Context,
     pub what: What,
@@ -38,9 +37,9 @@ pub(super) enum What {
 }
 
 impl Site {
-    /// The tokens that lead from the object to what leads elsewhere.
-    pub(super) fn path(&self) -> Vec<&str> {
-        match &self.what {
+    /// The place of what leads elsewhere.
+    pub(super) fn place(&self) -> Target {
+        let path = match &self.what {
             What::Reference(_) => vec!["$ref"],
             What::DynamicReference(_) => vec!["$dynamicRef"],
             What::RecursiveReference(_) => vec!["$recursiveRef"],
@@ -48,14 +47,10 @@ impl Site {
             What::DefaultMapping(_) => vec!["discriminator", "defaultMapping"],
             What::ExternalValue(_) => vec!["externalValue"],
             What::OperationRef(_) => vec!["operationRef"],
-        }
-    }
-
-    /// The pointer to it.
-    pub(super) fn place(&self) -> String {
-        let path = self.path();
-        path.iter()
-            .fold(self.pointer.clone(), |at, token| join(&at, token))
+        };
+        let (document, mut pointer) = self.object.clone();
+        path.into_iter().for_each(|token| push(&mut pointer, token));
+        (document, pointer)
     }
 }
 
@@ -150,7 +145,7 @@ impl Walk<'_> {
         self.identifiers.add(node, &self.at, around, own);
         let names = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"];
         if names.iter().any(|key| node.member(key).is_some()) {
-            self.edits.push(Edit::anonymous(self.at.0, &self.at.1));
+            self.edits.push(Edit::anonymous(self.at.clone()));
         }
     }
 
@@ -202,8 +197,7 @@ impl Walk<'_> {
 
     fn site(&mut self, kind: Kind, context: &Context, what: What) {
         self.sites.push(Site {
-            document: self.at.0,
-            pointer: self.at.1.clone(),
+            object: self.at.clone(),
             kind,
             context: context.clone(),
             what,

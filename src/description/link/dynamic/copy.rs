@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     COPIES, DynamicReferences, Fault,
-    scope::{Scope, Scopes, place_of, references},
+    scope::{Scope, Scopes, references},
 };
 use crate::description::{
     draft::Draft,
@@ -187,7 +187,7 @@ impl<'a> Copies<'a> {
     fn give_up(&mut self) {
         for (pointer, reference) in self.dynamic {
             self.plan.faults.push(Fault {
-                place: place_of(self.tree, pointer, reference),
+                place: reference.place(self.tree, pointer),
                 message: format!(
                     "dynamic references make more than {MAX_COPIES} schemas of those that there are"
                 ),
