@@ -18,11 +18,14 @@ mod number;
 mod object;
 mod pattern;
 mod place;
+mod plan;
 mod plausible;
+mod property;
 mod repair;
 mod rows;
 mod seed;
 mod string;
+mod way;
 mod ways;
 
 use serde_json::Value;
