@@ -2,6 +2,7 @@
 //!
 //! One binary, since each links the whole library.
 
+mod admin;
 mod callbacks;
 mod cors;
 mod fixture;
@@ -16,4 +17,5 @@ mod multipart;
 mod proxy;
 mod receiver;
 mod recording;
+mod sessions;
 mod timeouts;
