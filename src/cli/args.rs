@@ -3,12 +3,14 @@
 mod asking;
 mod checking;
 mod described;
+mod journaling;
 mod limiting;
 mod lint;
 mod mock;
 mod prism;
 mod proxy;
 mod reading;
+mod recorded;
 mod reporting;
 mod running;
 mod serving;
@@ -23,10 +25,12 @@ use super::exit;
 pub(super) use asking::Asking;
 pub(super) use checking::Checking;
 pub(super) use described::{Described, is_path};
+pub(super) use journaling::Journaling;
 pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
 pub(super) use proxy::Proxying;
+pub(super) use recorded::{Archiving, Counting, Judging};
 pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use running::{Running, Variable};
 pub(super) use serving::Serving;
@@ -138,6 +142,27 @@ pub(super) enum Command {
     Run {
         #[command(flatten)]
         running: Running,
+    },
+    /// Hold recorded exchanges against a description: a HAR file, or a journal
+    ///
+    /// Requests and replies are judged as `mynah proxy` judges them. What is not in the record is not
+    /// judged: bodies that a browser left out, and secrets that Mynah did.
+    #[command(after_long_help = exit::HELP)]
+    Judge {
+        #[command(flatten)]
+        judging: Judging,
+    },
+    /// Count what of descriptions journals exercised
+    #[command(after_long_help = exit::HELP)]
+    Coverage {
+        #[command(flatten)]
+        counting: Counting,
+    },
+    /// Write journals as an HTTP Archive (HAR 1.2), which browsers open
+    #[command(after_long_help = exit::HELP)]
+    Har {
+        #[command(flatten)]
+        archiving: Archiving,
     },
     /// Say why a request is answered as it is, without a server
     ///

@@ -6,17 +6,21 @@ mod check;
 mod check_provider;
 mod choices;
 mod console;
+mod coverage;
 mod descriptions;
 mod error;
 mod exit;
 mod explain;
 mod folder;
+mod har;
+mod judge;
 mod lint;
 mod list;
 mod mock;
 mod places;
 mod progress_line;
 mod proxy;
+mod recorded;
 mod reports;
 mod rules;
 mod run;
@@ -103,6 +107,9 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
             send_webhook::send_webhook(spec, name, url, console)
         }
         Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
+        Some(Command::Judge { judging }) => judge::judge(judging, console),
+        Some(Command::Coverage { counting }) => coverage::coverage(counting, console),
+        Some(Command::Har { archiving }) => har::har(archiving, console),
         Some(Command::List { json }) => list::list(*json, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))

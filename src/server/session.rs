@@ -76,7 +76,7 @@ pub(crate) fn is_session_name(text: &str) -> bool {
 }
 
 /// Whether a path is Mynah's own, and no request to an API, not even one in a session.
-pub(super) fn is_admin(path: &str) -> bool {
+pub(crate) fn is_admin(path: &str) -> bool {
     admin::is_below(path) && !path.starts_with(IN_PATH)
 }
 

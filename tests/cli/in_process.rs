@@ -38,6 +38,9 @@ fn help() {
     assert_snapshot("cli_serve_help", &["serve", "--help"]);
     assert_snapshot("cli_list_help", &["list", "--help"]);
     assert_snapshot("cli_send_webhook_help", &["send-webhook", "--help"]);
+    assert_snapshot("cli_judge_help", &["judge", "--help"]);
+    assert_snapshot("cli_coverage_help", &["coverage", "--help"]);
+    assert_snapshot("cli_har_help", &["har", "--help"]);
 }
 
 #[test]

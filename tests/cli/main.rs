@@ -3,6 +3,8 @@
 mod descriptions;
 mod explain;
 mod in_process;
+mod journal;
+mod judge;
 mod mock;
 mod process;
 mod proxy;

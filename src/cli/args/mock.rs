@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use clap::{ArgAction, Args, builder::PossibleValuesParser};
 
-use super::{limiting::Limiting, serving::host, watching::Watching};
+use super::{journaling::Journaling, limiting::Limiting, serving::host, watching::Watching};
 use crate::{contract::Settings, server::Config};
 
 /// The log levels of Prism.
@@ -78,6 +78,9 @@ pub(in crate::cli) struct Mocking {
 
     #[command(flatten)]
     pub(in crate::cli) watching: Watching,
+
+    #[command(flatten)]
+    pub(in crate::cli) journaling: Journaling,
 
     #[command(flatten)]
     limiting: Limiting,

@@ -1,0 +1,43 @@
+//! `mynah coverage`: what of descriptions journals exercised.
+
+use super::{
+    Exit,
+    args::{Counting, Described},
+    console::Console,
+    error::CliError,
+    places, recorded,
+};
+use crate::{
+    journal::{ApiCoverage, Coverage, Tally},
+    report::render_coverage,
+};
+
+/// Counts what journals have, all together, and writes it; the exit code says whether it is enough.
+pub(super) fn coverage(counting: &Counting, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let described = Described {
+        names: counting.names.clone(),
+        ..Described::default()
+    };
+    let choices = counting.compiling.choices();
+    let sound = places::sound(places::wanted(&described)?, &choices, &mut console.err)?;
+    let apis = sound.into_iter().filter_map(|(_, checked)| checked.api);
+    let apis: Vec<_> = apis.map(std::sync::Arc::new).collect();
+    let coverage = Coverage::of(&apis);
+    for path in &counting.journals {
+        let records = recorded::journal(path, &mut console.err)?;
+        records
+            .iter()
+            .for_each(|(record, _)| coverage.record(record));
+    }
+    let out = &mut *console.out.to;
+    let text = render_coverage(&coverage, counting.format.format());
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    let tally: Tally = coverage.apis().iter().map(ApiCoverage::tally).sum();
+    match counting.min_coverage {
+        Some(wanted) if tally.ratio() * 100.0 < wanted => {
+            Err(CliError::TooLittleCovered { tally, wanted })
+        }
+        _ => Ok(Exit::Done),
+    }
+}
