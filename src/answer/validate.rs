@@ -106,15 +106,15 @@ fn report(
     violations: &mut Vec<Violation>,
 ) {
     let at = error.instance_path().to_string();
+    let stated = error.absolute_keyword_location();
+    let stated = stated.and_then(|uri| pointer_of(uri.as_str()));
+    let called = called(api, stated.as_deref(), place);
     let mut add = |pointer: String, rule: Rule, message: String| {
-        let stated = error.absolute_keyword_location();
-        let stated = stated.and_then(|uri| pointer_of(uri.as_str()));
-        let place = place(pointer);
         violations.push(Violation {
-            place,
+            place: place(pointer),
             rule,
             message,
-            stated: stated.map(|pointer| api.locate(&pointer)),
+            stated: stated.as_ref().map(|pointer| api.locate(pointer)),
         });
     };
     match error.kind() {
@@ -138,15 +138,24 @@ fn report(
                 .iter()
                 .for_each(|error| report(api, error, place, violations)),
             None => {
-                let (rule, message) = message::of(error);
+                let (rule, message) = message::of(error, &called);
                 add(at, rule, message);
             }
         },
         _ => {
-            let (rule, message) = message::of(error);
+            let (rule, message) = message::of(error, &called);
             add(at, rule, message);
         }
     }
+}
+
+/// What a value is called: the place of the whole, and the format that a rule's own schema names, by
+/// which a secret is known too.
+fn called(api: &Api, stated: Option<&str>, place: &dyn Fn(String) -> Place) -> String {
+    let schema = stated.and_then(|keyword| Some(keyword.rsplit_once('/')?.0));
+    let format = schema.and_then(|schema| api.description().at(&join(schema, "format")));
+    let format = format.and_then(Value::as_str).unwrap_or("");
+    format!("{} {format}", place(String::new()))
 }
 
 /// Of the branches of `anyOf` or `oneOf`, the one that was meant: the only one that the value has

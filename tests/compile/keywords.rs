@@ -100,7 +100,20 @@ const UNTIL_30: &[Row] = &[
 ];
 
 /// `nullable` is 3.0's alone.
-const ONLY_30: &[Row] = &[("{type: integer, nullable: true}", "null", "\"a\"")];
+const ONLY_30: &[Row] = &[
+    ("{type: integer, nullable: true}", "null", "\"a\""),
+    // `nullable` adds to the type, and an enumeration still has to list what it allows.
+    (
+        "{type: string, nullable: true, enum: [a, null]}",
+        "null",
+        "\"b\"",
+    ),
+    (
+        "{type: string, nullable: true, enum: [a]}",
+        "\"a\"",
+        "null",
+    ),
+];
 
 /// What JSON Schema 2020-12 has beyond them.
 const SINCE_31: &[Row] = &[
@@ -157,6 +170,29 @@ const SINCE_31: &[Row] = &[
     ("false", "", "1"),
 ];
 
+/// The formats of JSON Schema 2020-12 and of OpenAPI, each with a value of it and one that is none.
+const FORMATS: &[(&str, &str, &str)] = &[
+    ("date-time", "2026-01-08T23:08:28.975+02:00", "2026-01-08T23:08"),
+    ("date", "2024-02-29", "2023-02-29"),
+    ("time", "23:08:28Z", "25:00:00Z"),
+    ("duration", "P3DT4H", "3 days"),
+    ("email", "ada@example.com", "ada@"),
+    ("idn-email", "ä@example.com", "ä"),
+    ("hostname", "api.example.com", "-a-"),
+    ("idn-hostname", "bücher.example", "a b"),
+    ("ipv4", "192.0.2.1", "192.0.2.256"),
+    ("ipv6", "2001:db8::1", "2001:db8:::1"),
+    ("uri", "https://example.com/a?b", "/a"),
+    ("uri-reference", "../a?b", "a b"),
+    ("iri", "https://example.com/ä", "ä b"),
+    ("iri-reference", "/ä", "\\\\"),
+    ("uri-template", "/a/{id}", "/a/{id"),
+    ("json-pointer", "/a/b~1c", "a"),
+    ("relative-json-pointer", "1/a", "/a"),
+    ("regex", "^a+$", "("),
+    ("uuid", "04576ba9-2309-4f3b-82b4-2771fe737085", "04576ba9"),
+];
+
 /// A description of a version with an operation whose body has this schema.
 fn description(version: &str, schema: &str) -> String {
     let body = format!("schema: {schema}");
@@ -203,6 +239,48 @@ fn every_keyword_of_every_dialect_is_applied() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The status that a body under a schema gets.
+fn status(text: &str, body: &str) -> u16 {
+    let api = compile(text).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
+    let request = http::Request::post("/a").header("content-type", "application/json");
+    let request = request.body(body.to_owned().into()).unwrap();
+    answer(&api, request.into()).reply.status.as_u16()
+}
+
+#[test]
+fn every_format_is_applied() {
+    let mut wrong = Vec::new();
+    for (format, good, bad) in FORMATS {
+        let text = description("3.1.0", &format!("{{type: string, format: {format}}}"));
+        for (value, want) in [(good, 204), (bad, 422)] {
+            let found = status(&text, &format!("\"{value}\""));
+            if found != want {
+                wrong.push(format!("{format} {value}: {found}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_keywords_of_older_dialects_are_applied_where_they_are_named() {
+    let draft_7 = "'http://json-schema.org/draft-07/schema#'";
+    for (schema, good, bad) in [
+        ("items: [{type: integer}], additionalItems: false", "[1]", "[1,2]"),
+        ("items: [{type: integer}]", "[1]", "[\"a\"]"),
+        ("dependencies: {a: [b]}", "{\"a\":1,\"b\":1}", "{\"a\":1}"),
+        ("dependencies: {a: {required: [b]}}", "{\"b\":1}", "{\"a\":1}"),
+        ("definitions: {d: {}}, properties: {a: {const: 1}}", "{\"a\":1}", "{\"a\":2}"),
+    ] {
+        let of_schema = description("3.1.0", &format!("{{$schema: {draft_7}, {schema}}}"));
+        let of_document = description("3.1.0", &format!("{{{schema}}}"));
+        let of_document = of_document.replace("\ninfo", &format!("\njsonSchemaDialect: {draft_7}\ninfo"));
+        for text in [of_schema, of_document] {
+            assert_eq!((status(&text, good), status(&text, bad)), (204, 422), "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_dialect_that_is_not_known_is_a_fault() {
     let unknown = "{$schema: 'https://example.com/mine', type: integer}";
@@ -211,6 +289,14 @@ fn a_dialect_that_is_not_known_is_a_fault() {
         findings[0]
             .to_string()
             .contains("error[unsupported]: the dialect `https://example.com/mine` is not known"),
+        "{findings:?}"
+    );
+    let of_document = description("3.1.0", "{type: integer}")
+        .replace("\ninfo", "\njsonSchemaDialect: 'https://example.com/mine'\ninfo");
+    let findings = compile(&of_document).unwrap_err();
+    assert!(
+        findings[0].to_string().starts_with("api.yaml:3:")
+            && findings[0].to_string().contains("error[unsupported]: the dialect"),
         "{findings:?}"
     );
     let known = "{$schema: 'http://json-schema.org/draft-07/schema#', type: integer}";

@@ -4,8 +4,10 @@ mod callbacks;
 mod examples;
 mod findings;
 mod keywords;
+mod large;
 mod links;
 mod made;
+mod references;
 mod samples;
 
 use mynah::{Api, Description, Finding, Source};

@@ -12,14 +12,24 @@ use crate::exchange::Rule;
 const MAX_SHOWN: usize = 60;
 
 /// What the names of secrets contain: their values are not shown.
-const SECRETS: [&str; 5] = ["password", "secret", "token", "api_key", "apikey"];
+const SECRETS: [&str; 8] = [
+    "password",
+    "passwd",
+    "secret",
+    "token",
+    "api_key",
+    "api-key",
+    "apikey",
+    "authorization",
+];
 
 /// What is said of a required property that is not there.
 pub(crate) const MISSING: &str = "required, but missing";
 
-/// The rule that an error is about, and a sentence on it.
-pub(super) fn of(error: &ValidationError<'_>) -> (Rule, String) {
-    let value = shown(error.instance(), &error.instance_path().to_string());
+/// The rule that an error is about, and a sentence on it. `called` are the words for what was held
+/// against the schema, such as the name of a parameter.
+pub(super) fn of(error: &ValidationError<'_>, called: &str) -> (Rule, String) {
+    let value = shown(error, called);
     match error.kind() {
         Kind::Type { kind } => {
             let expected = types(kind);
@@ -54,7 +64,7 @@ pub(super) fn of(error: &ValidationError<'_>) -> (Rule, String) {
             ),
             None => (
                 Rule::Keyword(other.keyword().to_owned().into()),
-                by_keyword(other, &value),
+                by_keyword(other, &value, called),
             ),
         },
     }
@@ -110,10 +120,10 @@ fn singular(things: &str) -> &str {
     }
 }
 
-fn by_keyword(kind: &Kind, value: &str) -> String {
+fn by_keyword(kind: &Kind, value: &str, called: &str) -> String {
     match kind {
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-            let branches: Vec<String> = context.iter().filter_map(|branch| brief(branch)).collect();
+            let branches: Vec<String> = context.iter().filter_map(|branch| brief(branch, called)).collect();
             let count = context.len();
             format!(
                 "{value} fits none of {count} documented alternatives: {}",
@@ -129,7 +139,7 @@ fn by_keyword(kind: &Kind, value: &str) -> String {
         Kind::FalseSchema => "nothing may stand here".to_owned(),
         Kind::UniqueItems => "two of the items are equal".to_owned(),
         Kind::Contains => "too few or too many items are what `contains` asks for".to_owned(),
-        Kind::PropertyNames { error } => format!("the name of a property: {}", of(error).1),
+        Kind::PropertyNames { error } => format!("the name of a property: {}", of(error, called).1),
         Kind::AdditionalItems { limit } => format!("has more than the {limit} documented items"),
         Kind::BacktrackLimitExceeded { .. } => {
             format!("{value} cannot be held against the pattern within its limit")
@@ -139,15 +149,15 @@ fn by_keyword(kind: &Kind, value: &str) -> String {
 }
 
 /// What one alternative asks for, by the first of its errors.
-fn brief(branch: &[ValidationError<'static>]) -> Option<String> {
+fn brief(branch: &[ValidationError<'static>], called: &str) -> Option<String> {
     let error = branch.first()?;
     let at = error.instance_path().to_string();
     match error.kind() {
         Kind::Required {
             property: Value::String(name),
         } => Some(format!("`{at}/{name}` {MISSING}")),
-        _ if at.is_empty() => Some(of(error).1),
-        _ => Some(format!("`{at}` {}", of(error).1)),
+        _ if at.is_empty() => Some(of(error, called).1),
+        _ => Some(format!("`{at}` {}", of(error, called).1)),
     }
 }
 
@@ -173,14 +183,11 @@ fn types(kind: &TypeKind) -> String {
     }
 }
 
-/// A value as JSON, cut to what can be read in a line; of secrets, nothing.
-fn shown(value: &Value, pointer: &str) -> String {
-    let name = pointer
-        .rsplit('/')
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase();
-    if SECRETS.iter().any(|word| name.contains(word)) {
+/// The value of an error as JSON, cut to what can be read in a line; of secrets, nothing.
+fn shown(error: &ValidationError<'_>, called: &str) -> String {
+    let value: &Value = &error.instance();
+    let names = format!("{called} {}", error.instance_path()).to_ascii_lowercase();
+    if SECRETS.iter().any(|word| names.contains(word)) {
         return "(not shown)".to_owned();
     }
     let json = match value {

@@ -81,27 +81,34 @@ fn has_such(schema: &Value) -> bool {
     let mut found = is_true("readOnly")
         || is_true("writeOnly")
         || members.get("discriminator").is_some_and(Value::is_object);
-    each_subschema(members, |schema| found = found || has_such(schema));
+    each_subschema(members, |_, schema| found = found || has_such(schema));
     found
 }
 
-/// Calls a function with each schema that a schema holds directly.
-fn each_subschema<'s>(schema: &'s Map<String, Value>, mut visit: impl FnMut(&'s Value)) {
+/// Calls a function with each schema that a schema holds directly, and the keyword that holds it.
+pub(super) fn each_subschema<'s>(
+    schema: &'s Map<String, Value>,
+    mut visit: impl FnMut(&str, &'s Value),
+) {
     for (keyword, value) in schema {
         match (Holds::of(keyword), value) {
-            (Some(Holds::One), schema) => visit(schema),
-            (Some(Holds::List), Value::Array(schemas)) => schemas.iter().for_each(&mut visit),
-            (Some(Holds::Map), Value::Object(schemas)) => schemas.values().for_each(&mut visit),
+            (Some(Holds::One), schema) => visit(keyword, schema),
+            (Some(Holds::List), Value::Array(schemas)) => {
+                schemas.iter().for_each(|schema| visit(keyword, schema));
+            }
+            (Some(Holds::Map), Value::Object(schemas)) => {
+                schemas.values().for_each(|schema| visit(keyword, schema));
+            }
             _ => {}
         }
     }
 }
 
-/// The same with the keyword that holds each and the pointer to it.
+/// The same with the pointer to each.
 pub(super) fn each_subschema_at<'s>(
     schema: &'s Map<String, Value>,
     pointer: &str,
-    mut visit: impl FnMut(&str, String, &'s Value),
+    mut visit: impl FnMut(String, &'s Value),
 ) {
     for (keyword, value) in schema {
         let Some(holds) = Holds::of(keyword) else {
@@ -109,15 +116,15 @@ pub(super) fn each_subschema_at<'s>(
         };
         let at = join(pointer, keyword);
         match (holds, value) {
-            (Holds::One, schema) => visit(keyword, at, schema),
+            (Holds::One, schema) => visit(at, schema),
             (Holds::List, Value::Array(schemas)) => {
                 for (index, schema) in schemas.iter().enumerate() {
-                    visit(keyword, join(&at, &index.to_string()), schema);
+                    visit(join(&at, &index.to_string()), schema);
                 }
             }
             (Holds::Map, Value::Object(schemas)) => {
                 for (name, schema) in schemas {
-                    visit(keyword, join(&at, name), schema);
+                    visit(join(&at, name), schema);
                 }
             }
             _ => {}
@@ -125,7 +132,7 @@ pub(super) fn each_subschema_at<'s>(
     }
 }
 
-/// The same for changing them; the keyword that holds each is told.
+/// The same for changing them, with the keyword that holds each.
 fn each_subschema_mut(schema: &mut Map<String, Value>, mut visit: impl FnMut(&str, &mut Value)) {
     for (keyword, value) in schema {
         match (Holds::of(keyword), value) {

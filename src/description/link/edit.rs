@@ -65,9 +65,8 @@ impl Edit {
         };
         match self.change {
             Change::Text(key, text) => {
-                let entry = node.entries_mut().iter_mut().find(|entry| entry.key == key);
-                if let Some(entry) = entry {
-                    entry.value.content = Content::String(text);
+                if let Some(member) = node.member_mut(&key) {
+                    member.content = Content::String(text);
                 }
             }
             Change::Dynamic(to) => {
