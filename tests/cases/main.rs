@@ -69,7 +69,10 @@ fn every_test_that_the_table_names_exists() {
     let mut missing = Vec::new();
     let mut links = 0;
     for row in table.lines().filter(|line| line.starts_with("| ")) {
-        let named = row.split('[').skip(1).filter_map(|link| link.split_once("]("));
+        let named = row
+            .split('[')
+            .skip(1)
+            .filter_map(|link| link.split_once("]("));
         for (name, rest) in named {
             links += 1;
             let file = rest.split(')').next().unwrap_or("");

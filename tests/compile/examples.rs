@@ -131,7 +131,10 @@ fn what_only_clients_send_is_no_part_of_a_reply() {
 #[test]
 fn the_first_example_is_the_same_whenever_a_description_is_read() {
     let names = ["zeta", "alpha", "m", "b", "ok", "42", "x", "y"];
-    let examples: Vec<String> = names.iter().map(|name| format!("{name}: {{value: {name}}}")).collect();
+    let examples: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name}: {{value: {name}}}"))
+        .collect();
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: Ok, \
          content: {{text/plain: {{examples: {{{}}}}}}}}}}}}}}}}}\n",

@@ -231,7 +231,10 @@ fn leniently_nothing_passes_a_schema_that_is_none() {
             assert_eq!(answered_leniently(&text, body), 501, "{schema} {body}");
         }
     }
-    assert_eq!(answered_leniently(&with_schema("{type: object}"), "{}"), 204);
+    assert_eq!(
+        answered_leniently(&with_schema("{type: object}"), "{}"),
+        204
+    );
 }
 
 /// Two schemas, in lines 13 and 14, of which the first is the body's.
@@ -251,18 +254,29 @@ fn schemas_that_one_value_leads_through_without_end_are_refused() {
                   undefined (JSON Schema core, section 9.4.1)";
     let ok = "{type: object, properties: {b: {@B'}}}";
     for (first, second, place) in [
-        ("{allOf: [{@B'}]}", "{anyOf: [{@A'}, {type: integer}]}", "13:8"),
+        (
+            "{allOf: [{@B'}]}",
+            "{anyOf: [{@A'}, {type: integer}]}",
+            "13:8",
+        ),
         (ok, "{not: {@B'}}", "14:8"),
         (ok, "{if: {type: object}, then: {@B'}}", "14:8"),
     ] {
         let text = with_schemas(first, second);
         let findings = compile(&text).expect_err(first);
         let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, [format!("api.yaml:{place}: {circle}")], "{first} {second}");
+        assert_eq!(
+            shown,
+            [format!("api.yaml:{place}: {circle}")],
+            "{first} {second}"
+        );
         assert_eq!(answered_leniently(&text, "{\"b\":1}"), 501);
     }
     // With a property or an item in between, the value comes to an end.
-    for second in ["{type: array, items: {@A'}}", "{type: object, properties: {a: {@B'}}}"] {
+    for second in [
+        "{type: array, items: {@A'}}",
+        "{type: object, properties: {a: {@B'}}}",
+    ] {
         assert!(compile(&with_schemas(ok, second)).is_ok(), "{second}");
     }
 }

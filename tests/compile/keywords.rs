@@ -108,11 +108,7 @@ const ONLY_30: &[Row] = &[
         "null",
         "\"b\"",
     ),
-    (
-        "{type: string, nullable: true, enum: [a]}",
-        "\"a\"",
-        "null",
-    ),
+    ("{type: string, nullable: true, enum: [a]}", "\"a\"", "null"),
 ];
 
 /// What JSON Schema 2020-12 has beyond them.
@@ -172,7 +168,11 @@ const SINCE_31: &[Row] = &[
 
 /// The formats of JSON Schema 2020-12 and of OpenAPI, each with a value of it and one that is none.
 const FORMATS: &[(&str, &str, &str)] = &[
-    ("date-time", "2026-01-08T23:08:28.975+02:00", "2026-01-08T23:08"),
+    (
+        "date-time",
+        "2026-01-08T23:08:28.975+02:00",
+        "2026-01-08T23:08",
+    ),
     ("date", "2024-02-29", "2023-02-29"),
     ("time", "23:08:28Z", "25:00:00Z"),
     ("duration", "P3DT4H", "3 days"),
@@ -266,17 +266,34 @@ fn every_format_is_applied() {
 fn the_keywords_of_older_dialects_are_applied_where_they_are_named() {
     let draft_7 = "'http://json-schema.org/draft-07/schema#'";
     for (schema, good, bad) in [
-        ("items: [{type: integer}], additionalItems: false", "[1]", "[1,2]"),
+        (
+            "items: [{type: integer}], additionalItems: false",
+            "[1]",
+            "[1,2]",
+        ),
         ("items: [{type: integer}]", "[1]", "[\"a\"]"),
         ("dependencies: {a: [b]}", "{\"a\":1,\"b\":1}", "{\"a\":1}"),
-        ("dependencies: {a: {required: [b]}}", "{\"b\":1}", "{\"a\":1}"),
-        ("definitions: {d: {}}, properties: {a: {const: 1}}", "{\"a\":1}", "{\"a\":2}"),
+        (
+            "dependencies: {a: {required: [b]}}",
+            "{\"b\":1}",
+            "{\"a\":1}",
+        ),
+        (
+            "definitions: {d: {}}, properties: {a: {const: 1}}",
+            "{\"a\":1}",
+            "{\"a\":2}",
+        ),
     ] {
         let of_schema = description("3.1.0", &format!("{{$schema: {draft_7}, {schema}}}"));
         let of_document = description("3.1.0", &format!("{{{schema}}}"));
-        let of_document = of_document.replace("\ninfo", &format!("\njsonSchemaDialect: {draft_7}\ninfo"));
+        let of_document =
+            of_document.replace("\ninfo", &format!("\njsonSchemaDialect: {draft_7}\ninfo"));
         for text in [of_schema, of_document] {
-            assert_eq!((status(&text, good), status(&text, bad)), (204, 422), "{text}");
+            assert_eq!(
+                (status(&text, good), status(&text, bad)),
+                (204, 422),
+                "{text}"
+            );
         }
     }
 }
@@ -291,12 +308,16 @@ fn a_dialect_that_is_not_known_is_a_fault() {
             .contains("error[unsupported]: the dialect `https://example.com/mine` is not known"),
         "{findings:?}"
     );
-    let of_document = description("3.1.0", "{type: integer}")
-        .replace("\ninfo", "\njsonSchemaDialect: 'https://example.com/mine'\ninfo");
+    let of_document = description("3.1.0", "{type: integer}").replace(
+        "\ninfo",
+        "\njsonSchemaDialect: 'https://example.com/mine'\ninfo",
+    );
     let findings = compile(&of_document).unwrap_err();
     assert!(
         findings[0].to_string().starts_with("api.yaml:3:")
-            && findings[0].to_string().contains("error[unsupported]: the dialect"),
+            && findings[0]
+                .to_string()
+                .contains("error[unsupported]: the dialect"),
         "{findings:?}"
     );
     let known = "{$schema: 'http://json-schema.org/draft-07/schema#', type: integer}";

@@ -409,7 +409,11 @@ fn objects_have_no_members_that_are_not_described() {
 /// each has the next one in the place of `NEXT`.
 fn chain(length: usize, link: &str) -> String {
     let first = "{schema: {$ref: '#/components/schemas/S0'}}";
-    let types = ["application/json", "application/xml", "application/x-www-form-urlencoded"];
+    let types = [
+        "application/json",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+    ];
     let content = types.map(|name| format!("{name}: {first}")).join(", ");
     let mut text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{requestBody: {{content: {{{content}}}}}, \
@@ -434,19 +438,34 @@ fn long_chains_of_schemas_overflow_no_stack_and_take_little_time() {
         "{type: object, minProperties: 1, patternProperties: {'^a': NEXT}, additionalProperties: false}",
     ] {
         let begun = Instant::now();
-        let api = compile(&chain(1000, link)).unwrap_or_else(|findings| panic!("{link}: {findings:?}"));
+        let api =
+            compile(&chain(1000, link)).unwrap_or_else(|findings| panic!("{link}: {findings:?}"));
         for (media_type, body) in [
             ("application/json", "7"),
             ("application/xml", "<S0>x</S0>"),
             ("application/x-www-form-urlencoded", "p=x"),
         ] {
             let request = http::Request::post("/a").header("content-type", media_type);
-            let status = answer(&api, request.body(body.into()).unwrap().into()).reply.status;
-            assert!(!status.is_server_error() || status == 501, "{link} {media_type}: {status}");
+            let status = answer(&api, request.body(body.into()).unwrap().into())
+                .reply
+                .status;
+            assert!(
+                !status.is_server_error() || status == 501,
+                "{link} {media_type}: {status}"
+            );
         }
-        let status = answer(&api, http::Request::post("/a").body("".into()).unwrap().into()).reply.status;
+        let status = answer(
+            &api,
+            http::Request::post("/a").body("".into()).unwrap().into(),
+        )
+        .reply
+        .status;
         assert!(status == 200 || status == 501, "{link}: {status}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{link}: {:?}", begun.elapsed());
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{link}: {:?}",
+            begun.elapsed()
+        );
     }
     for link in [
         "{allOf: [NEXT]}",
@@ -461,7 +480,14 @@ fn long_chains_of_schemas_overflow_no_stack_and_take_little_time() {
     ] {
         let begun = Instant::now();
         let findings = compile(&chain(1000, link)).expect_err(link);
-        assert!(findings.iter().all(|finding| finding.location.line > 2), "{findings:?}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{link}: {:?}", begun.elapsed());
+        assert!(
+            findings.iter().all(|finding| finding.location.line > 2),
+            "{findings:?}"
+        );
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{link}: {:?}",
+            begun.elapsed()
+        );
     }
 }

@@ -42,8 +42,14 @@ fn nothing_outside_of_the_folder_is_read_unless_that_is_allowed() {
     let absolute = format!("{}#/A", outside.display());
     for (reference, said) in [
         ("../out/s.yaml#/A", "is outside of the description's folder"),
-        ("..%2Fout/s.yaml#/A", "is outside of the description's folder"),
-        ("./x/../../out/s.yaml#/A", "is outside of the description's folder"),
+        (
+            "..%2Fout/s.yaml#/A",
+            "is outside of the description's folder",
+        ),
+        (
+            "./x/../../out/s.yaml#/A",
+            "is outside of the description's folder",
+        ),
         (&*absolute, "is outside of the description's folder"),
         #[cfg(unix)]
         ("link.yaml#/A", "is outside of the description's folder"),
@@ -57,14 +63,17 @@ fn nothing_outside_of_the_folder_is_read_unless_that_is_allowed() {
         let findings = opened(&file, Access::default()).expect_err(reference);
         let shown = findings[0].to_string();
         assert!(
-            shown.contains(":4:") && shown.contains("error[reference-forbidden]") && shown.contains(said),
+            shown.contains(":4:")
+                && shown.contains("error[reference-forbidden]")
+                && shown.contains(said),
             "{reference}: {shown}"
         );
         let access = Access {
             outside: true,
             ..Access::default()
         };
-        let api = opened(&file, access).unwrap_or_else(|findings| panic!("{reference}: {findings:?}"));
+        let api =
+            opened(&file, access).unwrap_or_else(|findings| panic!("{reference}: {findings:?}"));
         assert_eq!((status(&api, "1"), status(&api, "\"a\"")), (204, 422));
     }
 }
@@ -103,7 +112,11 @@ fn identifiers_are_what_references_are_relative_to() {
            c: {$ref: '#/$defs/own'}}, $defs: {own: {type: boolean}}}\n    \
            Inner: {$id: 'https://example.com/schemas/inner', type: integer}\n    \
            Other: {$id: 'https://example.com/other', type: string}\n";
-    let api = opened(&written("identifiers", &[("api.yaml", &text)]), Access::default()).unwrap();
+    let api = opened(
+        &written("identifiers", &[("api.yaml", &text)]),
+        Access::default(),
+    )
+    .unwrap();
     assert_eq!(status(&api, r#"{"a":1,"b":"x","c":true}"#), 204);
     for wrong in [r#"{"a":"x"}"#, r#"{"b":1}"#, r#"{"c":1}"#] {
         assert_eq!(status(&api, wrong), 422, "{wrong}");

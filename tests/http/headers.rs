@@ -44,7 +44,8 @@ paths:
 #[test]
 fn what_says_how_a_message_is_framed_or_coded_is_the_servers_own() {
     let server = serve_text(config(), VAULT);
-    let request = b"GET /item HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip, br\r\n\r\n";
+    let request =
+        b"GET /item HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip, br\r\n\r\n";
     let answer = exchange(server.addr(), request);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert_eq!(body, r#"{"a":1}"#);
@@ -76,8 +77,9 @@ fn what_a_request_says_of_its_body_is_checked_however_it_is_framed() {
         ("Content-Type: application/json\r\n", chunked, "400"),
         ("Content-Type: application/json\r\n", counted, "400"),
     ] {
-        let request =
-            format!("POST /item HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{content_type}{framed}");
+        let request = format!(
+            "POST /item HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{content_type}{framed}"
+        );
         let answer = exchange(server.addr(), request.as_bytes());
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(
@@ -110,7 +112,10 @@ fn what_has_no_content_is_acceptable_to_everyone() {
 fn the_field_with_violations_is_bounded() {
     let server = serve_text(config(), VAULT);
     let member = |number: usize| format!(r#""name{number}":"x""#);
-    let body = format!("{{{}}}", (0..5000).map(member).collect::<Vec<_>>().join(","));
+    let body = format!(
+        "{{{}}}",
+        (0..5000).map(member).collect::<Vec<_>>().join(",")
+    );
     let request = format!(
         "POST /item HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n{body}",

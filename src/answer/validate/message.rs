@@ -123,7 +123,10 @@ fn singular(things: &str) -> &str {
 fn by_keyword(kind: &Kind, value: &str, called: &str) -> String {
     match kind {
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-            let branches: Vec<String> = context.iter().filter_map(|branch| brief(branch, called)).collect();
+            let branches: Vec<String> = context
+                .iter()
+                .filter_map(|branch| brief(branch, called))
+                .collect();
             let count = context.len();
             format!(
                 "{value} fits none of {count} documented alternatives: {}",

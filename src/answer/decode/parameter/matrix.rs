@@ -173,7 +173,13 @@ fn to_be_shown(place: &str, style: &str, explodes: bool) -> Vec<(&'static str, &
     let conditions: &[&str] = match (place, style) {
         ("path", "simple") => &["of a wrong type", "with an escape"],
         ("path", _) => &["empty", "of a wrong type", "with an escape"],
-        _ => &["missing", "empty", "repeated", "of a wrong type", "with an escape"],
+        _ => &[
+            "missing",
+            "empty",
+            "repeated",
+            "of a wrong type",
+            "with an escape",
+        ],
     };
     let of = |kind: &&'static str| {
         let kind = *kind;
@@ -210,7 +216,12 @@ fn the_table_has_every_style_with_each_type_in_each_condition() {
             shown.extend(all.map(|condition| (kind, condition)));
         }
         for wanted in to_be_shown(place, style, flags == "explode") {
-            assert!(shown.contains(&wanted), "{heading}: no {} {}", wanted.0, wanted.1);
+            assert!(
+                shown.contains(&wanted),
+                "{heading}: no {} {}",
+                wanted.0,
+                wanted.1
+            );
         }
     }
     assert_eq!(styles, 19);
