@@ -21,14 +21,18 @@ pub(in crate::description) struct Entry {
 #[derive(Debug, Clone, Default)]
 pub(in crate::description) struct Entries {
     list: Vec<Entry>,
-    /// Where each key stands, when there are many.
-    index: Option<Box<HashMap<String, usize>>>,
+    /// There is one when there are many. Most mappings have few, so it takes no room in each.
+    index: Option<Box<Index>>,
 }
+
+/// Where each key stands.
+#[derive(Debug, Clone)]
+struct Index(HashMap<String, usize>);
 
 impl Entries {
     fn position(&self, key: &str) -> Option<usize> {
         match &self.index {
-            Some(index) => index.get(key).copied(),
+            Some(index) => index.0.get(key).copied(),
             None => self.list.iter().position(|entry| entry.key == key),
         }
     }
@@ -50,7 +54,7 @@ impl Entries {
             return;
         }
         if let Some(index) = &mut self.index {
-            index.insert(key.to_owned(), self.list.len());
+            index.0.insert(key.to_owned(), self.list.len());
         }
         self.list.push(Entry {
             key: key.to_owned(),
@@ -72,14 +76,14 @@ impl Entries {
     }
 }
 
-fn indexed(list: &[Entry]) -> Option<Box<HashMap<String, usize>>> {
+fn indexed(list: &[Entry]) -> Option<Box<Index>> {
     let places = || list.iter().enumerate();
     let index = || {
         places()
             .map(|(at, entry)| (entry.key.clone(), at))
             .collect()
     };
-    (list.len() >= MIN_INDEXED).then(|| Box::new(index()))
+    (list.len() >= MIN_INDEXED).then(|| Box::new(Index(index())))
 }
 
 impl From<Vec<Entry>> for Entries {
