@@ -1,7 +1,7 @@
 //! Where references of a description may lead: to files in its folder, unless more is allowed (prism
 //! #390, #451, #1155, #2385; microcks #972, #986, #1034; mockserver #1154, #1474).
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::{Path, PathBuf}};
 
 use mynah::{Api, Description, Finding, answer, description::Access};
 
@@ -16,7 +16,7 @@ fn written(name: &str, files: &[(&str, &str)]) -> PathBuf {
     folder.join(files[0].0)
 }
 
-fn opened(path: &PathBuf, access: Access) -> Result<Api, Vec<Finding>> {
+fn opened(path: &Path, access: Access) -> Result<Api, Vec<Finding>> {
     Description::open(path, access)
         .map_err(|finding| vec![finding])
         .and_then(Api::compile)

@@ -241,8 +241,11 @@ const SINCE_2020_12: &[Row] = &[("{prefixItems: [{type: integer}]}", "[1]", "[\"
 /// Since 2019-09 what stands beside a reference counts.
 const BESIDE: &[Row] = &[("{$ref: '#/components/schemas/Small', minimum: 2}", "2", "1")];
 
+/// Several tables.
+type Tables = &'static [&'static [Row]];
+
 /// The drafts by their URIs, with the tables that count in each.
-const DRAFTS: [(&str, &[&[Row]], &[&[Row]]); 5] = [
+const DRAFTS: [(&str, Tables, Tables); 5] = [
     (
         "http://json-schema.org/draft-04/schema#",
         &[SINCE_DRAFT_04],
