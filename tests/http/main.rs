@@ -8,6 +8,7 @@ mod cors;
 mod fixture;
 mod framing;
 mod garbage;
+mod headers;
 mod http2;
 mod index;
 mod journal;
