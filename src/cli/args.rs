@@ -16,10 +16,13 @@ mod running;
 mod serving;
 mod watching;
 
+use std::path::PathBuf;
+
 use clap::{
     Parser, Subcommand,
     builder::styling::{AnsiColor, Effects, Styles},
 };
+use clap_complete::Shell;
 
 use super::exit;
 pub(super) use asking::Asking;
@@ -194,6 +197,19 @@ pub(super) enum Command {
         /// Print JSON, for programs
         #[arg(long)]
         json: bool,
+    },
+    /// Print completions for a shell
+    #[command(after_long_help = exit::HELP)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write that of each command into a folder
+    #[command(after_long_help = exit::HELP)]
+    Man {
+        /// The folder, such as /usr/local/share/man/man1; it is made where there is none
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
     },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]

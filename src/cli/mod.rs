@@ -8,6 +8,7 @@ mod choices;
 mod console;
 mod coverage;
 mod descriptions;
+mod documents;
 mod error;
 mod exit;
 mod explain;
@@ -110,6 +111,8 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Judge { judging }) => judge::judge(judging, console),
         Some(Command::Coverage { counting }) => coverage::coverage(counting, console),
         Some(Command::Har { archiving }) => har::har(archiving, console),
+        Some(Command::Completions { shell }) => documents::completions(*shell, console),
+        Some(Command::Man { folder }) => documents::man(folder.as_deref(), console),
         Some(Command::List { json }) => list::list(*json, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))

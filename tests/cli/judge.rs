@@ -3,7 +3,10 @@
 use mynah::cli::Exit;
 use serde_json::{Value, json};
 
-use crate::journal::{Name, Ran, run, written};
+use crate::{
+    in_process::schema_error,
+    journal::{Name, Ran, run, written},
+};
 
 const PETS: &str = "openapi: 3.1.0
 info: {title: Pets, version: '1'}
@@ -107,6 +110,7 @@ fn both_sides_are_judged() {
     files.judge(&["--report", &to_file]);
     let found: Value = serde_json::from_str(&report.text()).unwrap();
     assert_eq!(found["errors"], 4);
+    assert_eq!(schema_error(&found), None);
 }
 
 #[test]
