@@ -26,6 +26,7 @@ use crate::{
     answer::judge,
     client::{Client, ClientError, Received},
     contract::{In, Operation},
+    description::{FindingCode, Severity},
     exchange::{Place, Rule},
     report::{Blame, Problem, Run, Suite},
 };
@@ -158,6 +159,9 @@ impl<'a> Checker<'a> {
         let skipped = |why: String| (None, Some(why), Vec::new());
         if !operation.faults.is_empty() {
             return skipped("the description has a fault here".to_owned());
+        }
+        if operation.success().key.hundreds() == Some(1) {
+            return skipped("it takes the connection over".to_owned());
         }
         let method = operation.method();
         if !self.options.allows(method) {
@@ -439,8 +443,13 @@ impl<'a> Checker<'a> {
                 Ok(trial) => self.queue.push_back((to, trial)),
                 Err(why) => {
                     let message = format!("the link `{}` leads nowhere: {why}", link.name);
-                    let mut problem = verdict::problem("link", Place::Reply, message);
-                    problem.stated = Some(self.api.locate(&reply.pointer));
+                    let problem = Problem {
+                        // The reply has all that it has to have.
+                        blame: Blame::Description,
+                        severity: Severity::Warning,
+                        stated: Some(self.api.locate(&reply.pointer)),
+                        ..verdict::problem("link", Place::Reply, message)
+                    };
                     self.keep(index, problem, None);
                 }
             }
@@ -512,7 +521,6 @@ fn unanswered(error: &ClientError) -> Problem {
 
 /// A documented example that leaves the contract itself.
 fn invalid_example(api: &Api, pointer: &str, fault: &crate::Violation) -> Problem {
-    use crate::description::{FindingCode, Severity};
     let mut problem = Problem::of_violation(fault, Blame::Description);
     problem.code = FindingCode::ExampleInvalid.as_str().into();
     problem.severity = Severity::Warning;

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     check::{Checked, Credentials, check},
     client::Client,
+    description::Access,
     report::{self, Outcome, Sources},
 };
 
@@ -29,6 +30,10 @@ pub(super) fn check_provider(
     let choices = Choices {
         lenient: checking.lenient,
         overlays: checking.overlay.clone(),
+        access: Access {
+            outside: checking.allow_outside,
+            ..Access::default()
+        },
         ..Choices::default()
     };
     let api = places::one(&checking.spec, &choices, &mut console.err)?;

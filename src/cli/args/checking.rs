@@ -68,6 +68,10 @@ pub(in crate::cli) struct Checking {
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) lenient: bool,
 
+    /// Read files outside of the folder of the description, where its references lead there
+    #[arg(long, help_heading = "Description")]
+    pub(in crate::cli) allow_outside: bool,
+
     /// Lay an overlay over the description; several in their order
     #[arg(long, value_name = "FILE", help_heading = "Description")]
     pub(in crate::cli) overlay: Vec<PathBuf>,
