@@ -5,24 +5,30 @@
 
 mod curl;
 mod excerpt;
+mod expectation;
 mod github;
 mod json;
 mod junit;
+mod lapse;
 mod markdown;
 mod problem;
 mod records;
 mod rules;
 mod run;
 mod sarif;
+mod shortfall;
 mod sources;
 mod text;
 
 use std::time::SystemTime;
 
 pub(crate) use curl::curl_in_full;
+pub use expectation::MYNAH_EXPECT;
+pub use lapse::Lapse;
 pub use problem::{Blame, Problem};
-pub use rules::{Rule, rules};
+pub use rules::{About, Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};
+pub use shortfall::Shortfall;
 pub use sources::Sources;
 
 /// A form that a report is written in.
@@ -51,8 +57,8 @@ pub fn render(run: &Run, sources: &mut Sources, format: Format) -> String {
         Format::Text { colours } => text::render(run, sources, colours),
         Format::Json => json::render(run),
         Format::Junit => junit::render(run),
-        Format::Sarif => sarif::render(run),
-        Format::Github => github::render(run),
+        Format::Sarif => sarif::render(run, sources),
+        Format::Github => github::render(run, sources),
         Format::Markdown => markdown::render(run),
     }
 }

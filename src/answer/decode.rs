@@ -23,7 +23,8 @@ use crate::{
 };
 use body::Body;
 pub(super) use coding::CODINGS;
-pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
+pub(crate) use coding::uncoded;
+pub(super) use pairs::{cookie_value, query_value};
 
 /// What a request says, as values.
 #[derive(Default)]

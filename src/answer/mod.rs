@@ -28,6 +28,7 @@ use crate::{
 };
 use choose::Asked;
 use decode::Decoded;
+pub(crate) use decode::uncoded;
 pub use judge::judge;
 pub(crate) use judge::{Documented, Held, hold};
 pub(crate) use link::{Handed, handed_on};

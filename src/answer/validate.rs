@@ -1,6 +1,7 @@
 //! Values held against their schemas.
 
 mod message;
+mod told;
 
 use std::collections::HashSet;
 
@@ -14,6 +15,7 @@ use crate::{
     exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
 use jsonschema::error::ValidationErrorKind as Kind;
+use told::Told;
 
 /// Reports every way in which the values break their schemas.
 pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Violation>) {
@@ -86,8 +88,9 @@ pub(super) fn check(
         return;
     }
     let start = violations.len();
+    let told = Told::new(api, schema, place);
     for error in validator.iter_errors(value).take(MAX_REPORTED) {
-        report(api, &error, place, violations);
+        report(&told, &error, violations);
     }
     drop_echoes(violations, start);
 }
@@ -114,22 +117,16 @@ fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
 }
 
 /// One error of the validator as violations: each at the value that has to change.
-fn report(
-    api: &Api,
-    error: &ValidationError<'_>,
-    place: &dyn Fn(String) -> Place,
-    violations: &mut Vec<Violation>,
-) {
+fn report(told: &Told<'_>, error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
     let at = error.instance_path().to_string();
     let mut add = |pointer: String, rule: Rule, message: String| {
         let stated = error.absolute_keyword_location();
         let stated = stated.and_then(|uri| pointer_of(uri.as_str()));
-        let place = place(pointer);
         violations.push(Violation {
-            place,
+            place: (told.place)(pointer),
             rule,
             message,
-            stated: stated.map(|pointer| api.locate(&pointer)),
+            stated: stated.map(|pointer| told.api.locate(&pointer)),
         });
     };
     match error.kind() {
@@ -151,14 +148,14 @@ fn report(
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match meant(context, &at) {
             Some(branch) => branch
                 .iter()
-                .for_each(|error| report(api, error, place, violations)),
+                .for_each(|error| report(told, error, violations)),
             None => {
-                let (rule, message) = message::of(error);
+                let (rule, message) = message::of(error, told);
                 add(at, rule, message);
             }
         },
         _ => {
-            let (rule, message) = message::of(error);
+            let (rule, message) = message::of(error, told);
             add(at, rule, message);
         }
     }

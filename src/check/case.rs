@@ -9,7 +9,7 @@ use super::plan::Basis;
 use crate::{
     contract::{Draft, Operation},
     description::{Location, Severity},
-    report::{Blame, Case, Outcome, Problem},
+    report::{Blame, Case, Lapse, Outcome, Problem},
 };
 
 /// How many requests of each kind there were, and how many had the right reply.
@@ -97,7 +97,7 @@ impl Progressing {
             self.tally.valid
         );
         Some(Problem {
-            code: "nothing-served".into(),
+            code: Lapse::NothingServed.code().into(),
             severity: Severity::Warning,
             blame: Blame::Description,
             place: None,

@@ -28,7 +28,7 @@ use crate::{
     contract::{In, Operation},
     description::{FindingCode, Severity},
     exchange::{Place, Rule},
-    report::{Blame, Problem, Run, Suite},
+    report::{Blame, Lapse, Problem, Run, Suite},
 };
 
 /// How many requests are sent to make one that failed simpler.
@@ -448,7 +448,7 @@ impl<'a> Checker<'a> {
                         blame: Blame::Description,
                         severity: Severity::Warning,
                         stated: Some(self.api.locate(&reply.pointer)),
-                        ..verdict::problem("link", Place::Reply, message)
+                        ..verdict::problem(Lapse::Link, Place::Reply, message)
                     };
                     self.keep(index, problem, None);
                 }
@@ -474,7 +474,11 @@ impl<'a> Checker<'a> {
         Checked {
             run: Run {
                 at,
-                suites: vec![Suite { name, cases }],
+                suites: vec![Suite {
+                    name,
+                    coverage: None,
+                    cases,
+                }],
             },
             tally,
             served,
@@ -506,16 +510,13 @@ fn hash(request: &http::Request<bytes::Bytes>) -> u64 {
 }
 
 fn unanswered(error: &ClientError) -> Problem {
+    let unanswered = verdict::problem(Lapse::Unanswered, Place::Reply, error.to_string());
     match error {
-        ClientError::TooLong(_) => {
-            let rule = Rule::Undecidable;
-            let code = rule.code().to_owned();
-            Problem {
-                code: code.into(),
-                ..verdict::problem("", Place::Reply, error.to_string())
-            }
-        }
-        _ => verdict::problem("unanswered", Place::Reply, error.to_string()),
+        ClientError::TooLong(_) => Problem {
+            code: Rule::Undecidable.code().to_owned().into(),
+            ..unanswered
+        },
+        _ => unanswered,
     }
 }
 

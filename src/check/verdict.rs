@@ -9,7 +9,7 @@ use crate::{
     contract::{Operation, Precedence},
     description::Severity,
     exchange::{Cause, Place, Rule},
-    report::{Blame, Problem},
+    report::{Blame, Lapse, Problem},
 };
 
 /// What came of a trial.
@@ -54,13 +54,18 @@ pub(super) fn verdict(
     };
     if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED {
         let message = format!("{} is a failure of the provider", status.as_u16());
-        verdict = Verdict::of(problem("server-error", Place::Status, message));
+        verdict = Verdict::of(problem(Lapse::ServerError, Place::Status, message));
     }
     if received.has_more {
         let message = format!("content follows a {}, which has none", status.as_u16());
-        verdict
-            .problems
-            .push(problem("no-content", Place::Body(String::new()), message));
+        let stray = Violation {
+            place: Place::Body(String::new()),
+            rule: Rule::NoContent,
+            message,
+            stated: None,
+        };
+        let problem = Problem::of_violation(&stray, Blame::Provider);
+        verdict.problems.push(problem);
     }
     verdict
 }
@@ -79,9 +84,9 @@ impl Verdict {
 }
 
 /// A problem of the provider.
-pub(super) fn problem(code: &'static str, place: Place, message: String) -> Problem {
+pub(super) fn problem(lapse: Lapse, place: Place, message: String) -> Problem {
     Problem {
-        code: code.into(),
+        code: lapse.code().into(),
         severity: Severity::Error,
         blame: Blame::Provider,
         place: Some(place.to_string()),
@@ -104,7 +109,7 @@ fn of_success(target: &Target<'_>, origin: &Origin, exchange: &Exchange) -> Verd
     match (status.as_u16(), origin) {
         (404 | 410, Origin::Linked(how)) => {
             let message = format!("{} for what {how} names", status.as_u16());
-            Verdict::of(problem("link", Place::Path, message))
+            Verdict::of(problem(Lapse::Link, Place::Path, message))
         }
         // What is made, and what a description shows, need not be there.
         (404 | 410, _) if target.operation.path().contains('{') => Verdict {
@@ -115,7 +120,7 @@ fn of_success(target: &Target<'_>, origin: &Origin, exchange: &Exchange) -> Verd
             let message = "401: the credentials are refused".to_owned();
             Verdict::of(Problem {
                 blame: Blame::Client,
-                ..problem("credentials-refused", Place::Status, message)
+                ..problem(Lapse::CredentialsRefused, Place::Status, message)
             })
         }
         // The state of things, permissions and limits are not the contract's.
@@ -129,7 +134,7 @@ fn of_success(target: &Target<'_>, origin: &Origin, exchange: &Exchange) -> Verd
                 _ => "a request that keeps to the contract",
             };
             let message = format!("{code} for {what}");
-            let mut problem = problem("valid-refused", Place::Status, message);
+            let mut problem = problem(Lapse::ValidRefused, Place::Status, message);
             problem.stated = Some(target.api.locate(target.operation.pointer()));
             Verdict::of(problem)
         }
@@ -145,7 +150,7 @@ fn of_refusal(target: &Target<'_>, fault: &Violation, exchange: &Exchange) -> Ve
             status.as_u16(),
             fault.message
         );
-        let mut problem = problem("invalid-accepted", fault.place.clone(), message);
+        let mut problem = problem(Lapse::InvalidAccepted, fault.place.clone(), message);
         problem.stated = fault.stated.clone();
         return Verdict::of(problem);
     }
@@ -163,7 +168,7 @@ fn of_unauthorized(target: &Target<'_>, lack: Lack, exchange: &Exchange) -> Verd
             Lack::RightCredentials => "with credentials that nobody has",
         };
         let message = format!("{} {without}", status.as_u16());
-        let mut problem = problem("credentials-ignored", Place::Status, message);
+        let mut problem = problem(Lapse::CredentialsIgnored, Place::Status, message);
         let first = target.operation.security.first();
         let first = first.and_then(|needed| needed.credentials.first());
         problem.stated = first.map(|credential| credential.stated.clone());
@@ -201,13 +206,13 @@ fn of_method(documented: &[Method], exchange: &Exchange) -> Verdict {
                 };
             }
         };
-        return Verdict::of(problem("allow", Place::Header("Allow".into()), message));
+        return Verdict::of(problem(Lapse::Allow, Place::Header("Allow".into()), message));
     }
     match code {
         405 => {
             let message = "a 405 has to say which methods there are (RFC 9110 section 15.5.6)";
             Verdict::of(problem(
-                "allow",
+                Lapse::Allow,
                 Place::Header("Allow".into()),
                 message.to_owned(),
             ))
@@ -223,7 +228,7 @@ fn of_method(documented: &[Method], exchange: &Exchange) -> Verdict {
             };
             Verdict::of(Problem {
                 severity,
-                ..problem("unknown-method", Place::Method, message)
+                ..problem(Lapse::MethodAnswered, Place::Method, message)
             })
         }
     }
@@ -240,13 +245,13 @@ fn of_head(
     if reply.status != status {
         let (head, get) = (reply.status.as_u16(), status.as_u16());
         let message = format!("{head} for `HEAD`, where `GET` has {get} (RFC 9110 section 9.3.2)");
-        return Verdict::of(problem("head", Place::Status, message));
+        return Verdict::of(problem(Lapse::Head, Place::Status, message));
     }
     let own = super::length(&reply.headers);
     if own == Some(0) && length.is_some_and(|length| length > 0) {
         let message = "0 for `HEAD`, where `GET` has content (RFC 9110 section 8.6)".to_owned();
         return Verdict::of(problem(
-            "head",
+            Lapse::Head,
             Place::Header("Content-Length".into()),
             message,
         ));

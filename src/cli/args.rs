@@ -7,7 +7,9 @@ mod limiting;
 mod lint;
 mod mock;
 mod prism;
+mod reading;
 mod reporting;
+mod running;
 mod serving;
 mod watching;
 
@@ -24,6 +26,7 @@ pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
 pub(super) use reporting::{FormatName, Report, Reporting};
+pub(super) use running::{Running, Variable};
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -67,6 +70,7 @@ Examples:
   mynah check my-api.yaml --against https://api.example.com/v1
                                      whether the real API keeps to it
   mynah lint my-api.yaml             all its faults, with their lines
+  mynah run libredesk -- npm test    tests against a fake; what they send has to keep to the contract
   mynah explain GET /pets/5 --spec my-api.yaml
                                      why a request is answered as it is
   mynah list                         what is built in";
@@ -112,6 +116,18 @@ pub(super) enum Command {
         #[command(flatten)]
         linting: Linting,
     },
+    /// Run a command against fakes, and fail when what it sends leaves the contract
+    ///
+    /// Each API is served on a free port of its own, and the command is told where by variables of its
+    /// environment: LIBREDESK_URL for `libredesk`. When it has ended, everything that it sent is
+    /// judged: a request that leaves the contract fails the run, even where the command took no
+    /// notice of the refusal. One that is meant to be wrong says so: `Mynah-Expect: required` in a
+    /// request lets it break this rule.
+    #[command(after_long_help = exit::HELP_OF_RUN)]
+    Run {
+        #[command(flatten)]
+        running: Running,
+    },
     /// Say why a request is answered as it is, without a server
     ///
     /// Prints the operation that is meant, everything that is wrong with the request, which reply is
@@ -133,6 +149,15 @@ pub(super) enum Command {
         name: String,
         /// Where to send it, such as http://127.0.0.1:8080/hook
         url: String,
+    },
+    /// Say what each code means and what to change, or what one does
+    #[command(after_long_help = exit::HELP)]
+    Rules {
+        /// The code, such as `required`; every one in a line when absent
+        code: Option<String>,
+        /// Print JSON, for programs
+        #[arg(long)]
+        json: bool,
     },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]

@@ -1,6 +1,6 @@
 //! Why a command failed, and with which exit code.
 
-use std::{error::Error, fmt, io, path::PathBuf};
+use std::{error::Error, ffi::OsString, fmt, io, path::PathBuf};
 
 use super::Exit;
 use crate::{
@@ -55,6 +55,24 @@ pub(super) enum CliError {
     SamePrefix { prefix: String, names: [String; 2] },
     /// The name of an API is no path.
     NoPrefix { name: String },
+    /// Two APIs would have the same variable of a command's environment.
+    SameVariable {
+        variable: String,
+        names: [String; 2],
+    },
+    /// A variable is to have the URL of an API that is not served.
+    UnknownInVariable {
+        variable: String,
+        name: String,
+        known: Vec<String>,
+    },
+    /// Several reports are wanted on standard output.
+    SeveralReports,
+    /// A command cannot be started.
+    NotStarted {
+        command: OsString,
+        source: io::Error,
+    },
     /// The server does not start.
     Start(StartError),
     /// A file cannot be written.
@@ -75,6 +93,9 @@ impl CliError {
             | Self::NoApiAt { .. }
             | Self::UnknownCode { .. }
             | Self::SamePrefix { .. }
+            | Self::SameVariable { .. }
+            | Self::SeveralReports
+            | Self::UnknownInVariable { .. }
             | Self::NoPrefix { .. } => Exit::Usage,
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Exit::Usage
@@ -90,6 +111,7 @@ impl CliError {
             Self::Start(_)
             | Self::Output(_)
             | Self::Unwritable { .. }
+            | Self::NotStarted { .. }
             | Self::Unreadable { .. }
             | Self::Unanswered { .. }
             | Self::Unreached { .. } => Exit::CannotRun,
@@ -159,7 +181,9 @@ impl fmt::Display for CliError {
                 prefixes.join(", ")
             ),
             Self::UnknownCode { code } => {
-                let known: Vec<&str> = rules().iter().map(|rule| rule.code.as_str()).collect();
+                let mut known: Vec<&str> = rules().iter().map(|rule| &*rule.code).collect();
+                known.sort_unstable();
+                known.dedup();
                 write!(
                     f,
                     "no code is called `{code}`; there are: {}",
@@ -174,6 +198,29 @@ impl fmt::Display for CliError {
                 "{one} and {other} would both be served at {prefix}/; give one another place with \
                  --mount /PREFIX={other}"
             ),
+            Self::SameVariable {
+                variable,
+                names: [one, other],
+            } => write!(
+                f,
+                "`{one}` and `{other}` would both be told by {variable}; give one of the files another name"
+            ),
+            Self::UnknownInVariable {
+                variable,
+                name,
+                known,
+            } => write!(
+                f,
+                "--env {variable}: no API `{name}` is served; there are: {}",
+                known.join(", ")
+            ),
+            Self::SeveralReports => f.write_str(
+                "one report at most can be written to standard output; give the others files: --report \
+                 FORMAT=FILE",
+            ),
+            Self::NotStarted { command, source } => {
+                write!(f, "cannot start `{}`: {source}", command.display())
+            }
             Self::NoPrefix { name } => write!(
                 f,
                 "`{name}` cannot stand in a path as it is; give the API a place with --mount \
@@ -234,7 +281,8 @@ impl Error for CliError {
             Self::Unanswered { source, .. } => Some(source),
             Self::Output(error)
             | Self::Unreadable { source: error, .. }
-            | Self::Unwritable { source: error, .. } => Some(error),
+            | Self::Unwritable { source: error, .. }
+            | Self::NotStarted { source: error, .. } => Some(error),
             _ => None,
         }
     }

@@ -17,8 +17,27 @@ use crate::report::{Format, Run, Sources, render};
 /// The variable in which GitHub Actions names the file for the summary of a job.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
+/// The variable in which GitHub Actions names the folder of the repository.
+const WORKSPACE: &str = "GITHUB_WORKSPACE";
+
+/// Makes the files of the reports that are wanted, empty, with their folders: what cannot be written is
+/// told before anything is done, and no report of an earlier run is taken for this one's.
+///
+/// # Errors
+/// One cannot be made, or several are wanted on standard output, where nobody could tell them apart.
+pub(super) fn prepare(reporting: &Reporting) -> Result<(), CliError> {
+    let on_output = reporting.reports.iter().filter(|it| it.file.is_none());
+    if on_output.count() > 1 {
+        return Err(CliError::SeveralReports);
+    }
+    for file in reporting.reports.iter().filter_map(|it| it.file.as_ref()) {
+        write(file, "").map_err(|source| unwritable(file, source))?;
+    }
+    Ok(())
+}
+
 /// Writes each report that is wanted: to its file, which is made with its folders and replaced, or
-/// to `out`.
+/// to `out`. [`prepare`] comes first.
 ///
 /// # Errors
 /// One cannot be written.
@@ -28,6 +47,9 @@ pub(super) fn write_reports(
     reporting: &Reporting,
     out: &mut Output<'_>,
 ) -> Result<(), CliError> {
+    if let (Some(repository), Ok(current)) = (env::var_os(WORKSPACE), env::current_dir()) {
+        sources.set_repository(repository, current);
+    }
     for report in &reporting.reports {
         write_report(run, sources, report, out)?;
     }

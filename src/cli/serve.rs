@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     contract::{Settings, Strictness},
-    description::Access,
     server::{Config, Mount, Server},
 };
 
@@ -42,20 +41,8 @@ pub(super) fn serve(
     console: &mut Console<'_>,
 ) -> Result<Exit, CliError> {
     let choices = Choices {
-        lenient: described.lenient,
-        settings: Settings {
-            strictness: match described.strict {
-                true => Strictness::Strict,
-                false => Strictness::Lenient,
-            },
-            ..Settings::default()
-        },
-        overlays: described.overlays.clone(),
-        access: Access {
-            outside: described.allow_outside,
-            ..Access::default()
-        },
-        ..Choices::default()
+        settings: settings(described.strict),
+        ..described.compiling.choices()
     };
     let plan = Plan {
         described,
@@ -65,6 +52,17 @@ pub(super) fn serve(
         also_says: None,
     };
     run(plan, console)
+}
+
+/// How APIs reply, where query parameters that are not described are refused or not.
+pub(super) fn settings(is_strict: bool) -> Settings {
+    Settings {
+        strictness: match is_strict {
+            true => Strictness::Strict,
+            false => Strictness::Lenient,
+        },
+        ..Settings::default()
+    }
 }
 
 /// Carries out a plan until the process is asked to end.

@@ -18,6 +18,7 @@ use super::{
     reader::Reader,
     review::{self, Depth},
     routes::Routes,
+    secret::Secrets,
     settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
@@ -157,6 +158,15 @@ impl Api {
             .find(|operation| operation.method() == method && operation.path() == path)
     }
 
+    /// The operation of a label, as [`Operation::label`] has it.
+    pub fn labelled(&self, label: &Arc<str>) -> Option<&Operation> {
+        let mut operations = self.operations().iter();
+        // Nearly always it is the very same text.
+        let is_it = |operation: &&Operation| Arc::ptr_eq(operation.label(), label);
+        let same = operations.clone().find(is_it);
+        same.or_else(|| operations.find(|it| it.label() == label))
+    }
+
     /// The paths and what stands behind them.
     pub fn routes(&self) -> &Routes {
         &self.compiled.routes
@@ -251,6 +261,19 @@ impl Api {
     /// The document.
     pub fn description(&self) -> &Description {
         &self.compiled.description
+    }
+
+    /// Whether both were compiled from the same reading of a description: they differ in settings and
+    /// stubs at most.
+    pub fn has_description_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.compiled, &other.compiled)
+    }
+
+    /// Which parts of its messages are credentials.
+    pub fn secrets(&self) -> &Secrets {
+        let compiled = &self.compiled;
+        let find = || Secrets::of(&compiled.description, &compiled.operations);
+        compiled.secrets.get_or_init(find)
     }
 
     /// Where a pointer stands in the document.

@@ -16,6 +16,7 @@ use super::{
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
     schema::{self, Schemas},
+    secret::Secrets,
     security,
     servers::Servers,
 };
@@ -30,6 +31,7 @@ pub(super) struct Compiled {
     pub routes: Routes,
     pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
+    pub secrets: OnceLock<Secrets>,
     /// The schemas, for what is read later.
     pub schemas: Schemas,
 }
@@ -91,6 +93,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
         webhooks,
         warnings: findings,
         models: models.to_vec(),
+        secrets: OnceLock::new(),
         schemas,
         description,
     }

@@ -14,7 +14,7 @@ use std::{
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{direction::Direction, shape::Shape};
+use super::{direction::Direction, secret::Described, shape::Shape};
 use crate::{
     description::{Description, Finding},
     exchange::Tape,
@@ -37,6 +37,7 @@ pub struct Schema {
     /// Those of replies.
     recent: Arc<Recent>,
     shape: OnceLock<Shape>,
+    has_secrets: OnceLock<bool>,
 }
 
 impl Schema {
@@ -70,6 +71,17 @@ impl Schema {
     pub fn shape(&self) -> &Shape {
         let make = || Shape::of(self.views.description(), &self.pointer);
         self.shape.get_or_init(make)
+    }
+
+    /// Whether a secret may stand anywhere in its values, by what it says.
+    pub fn has_secrets(&self) -> bool {
+        let find = || Described::has_secrets(self);
+        *self.has_secrets.get_or_init(find)
+    }
+
+    /// The document that it stands in.
+    pub(super) fn description(&self) -> &Description {
+        self.views.description()
     }
 }
 
@@ -128,6 +140,7 @@ impl Schemas {
             validator: OnceLock::new(),
             recent: Arc::clone(&self.recent),
             shape: OnceLock::new(),
+            has_secrets: OnceLock::new(),
         });
         self.known.insert(key, Arc::clone(&schema));
         Ok(schema)

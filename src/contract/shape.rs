@@ -141,27 +141,7 @@ impl Shape {
         {
             self.add(description, &target, depth + 1);
         }
-        match schema.get("type") {
-            Some(Value::String(name)) => self.add_type(name),
-            Some(Value::Array(names)) => {
-                names
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .for_each(|name| self.add_type(name));
-            }
-            _ => {}
-        }
-        for value in schema
-            .get("enum")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            self.add_type_of(value);
-        }
-        if let Some(value) = schema.get("const") {
-            self.add_type_of(value);
-        }
+        self.add_types(schema);
         if schema.contains_key("items") {
             let items = self.array.get_or_insert_default();
             items.add(description, &join(&pointer, "items"), depth + 1);
@@ -184,6 +164,31 @@ impl Shape {
             for index in 0..branches {
                 self.add(description, &join(&place, &index.to_string()), depth + 1);
             }
+        }
+    }
+
+    /// The types that a schema object names itself, without its branches.
+    pub(super) fn add_types(&mut self, schema: &Map<String, Value>) {
+        match schema.get("type") {
+            Some(Value::String(name)) => self.add_type(name),
+            Some(Value::Array(names)) => {
+                names
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .for_each(|name| self.add_type(name));
+            }
+            _ => {}
+        }
+        for value in schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            self.add_type_of(value);
+        }
+        if let Some(value) = schema.get("const") {
+            self.add_type_of(value);
         }
     }
 

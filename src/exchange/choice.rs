@@ -78,6 +78,12 @@ pub enum Why {
     Unfit,
     /// The method is answered as HTTP has it, not by the description (RFC 9110).
     Protocol,
+    /// A fault in Mynah or in a stub kept the request from being answered.
+    Panicked,
+    /// The exchange could not be written to the journal's file, which is to have every one.
+    Unrecorded,
+    /// In words only, as of an exchange that was read from a file.
+    Told(Arc<str>),
     /// Nothing was chosen: the reply is a real provider's.
     Observed,
 }
@@ -94,6 +100,9 @@ impl fmt::Display for Why {
             Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),
             Self::Unfit => f.write_str("the documented reply breaks its own schema"),
             Self::Protocol => f.write_str("answered as HTTP has it"),
+            Self::Panicked => f.write_str("a fault kept the request from being answered"),
+            Self::Unrecorded => f.write_str("the exchange could not be written to the journal"),
+            Self::Told(words) => f.write_str(words),
             Self::Observed => f.write_str("the provider replied so"),
         }
     }

@@ -92,6 +92,8 @@ pub enum Rule {
     UnsupportedMediaType,
     /// The body is longer than the limit once its content codings are undone.
     TooLarge,
+    /// The body was not complete in the time that there is for it.
+    TooSlow,
     /// None of the documented media types is acceptable to the client.
     NotAcceptable,
     /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
@@ -134,6 +136,7 @@ impl Rule {
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
             Self::Undeclared => "undeclared",
@@ -149,6 +152,33 @@ impl Rule {
         }
     }
 
+    /// The rule of a code, as far as a code says: operands are not known, and every keyword of a schema
+    /// is [`Rule::Keyword`]. Code and cause are those of the rule that had the code.
+    pub fn of_code(code: &str) -> Self {
+        let rules = [
+            Self::UnknownPath,
+            Self::UnknownMethod,
+            Self::Undecidable,
+            Self::NothingToAnswer,
+            Self::Faulty,
+            Self::CredentialMissing,
+            Self::CredentialMalformed,
+            Self::UnsupportedMediaType,
+            Self::TooLarge,
+            Self::TooSlow,
+            Self::NotAcceptable,
+            Self::PreferUnknown,
+            Self::Undeclared,
+            Self::Required,
+            Self::Syntax,
+            Self::Status,
+            Self::NoContent,
+        ];
+        let mut rules = rules.into_iter();
+        let known = rules.find(|rule| rule.code() == code);
+        known.unwrap_or_else(|| Self::Keyword(Cow::Owned(code.to_owned())))
+    }
+
     /// The kind of refusal that this rule calls for.
     pub fn cause(&self) -> Cause {
         match self {
@@ -158,7 +188,7 @@ impl Rule {
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
-            Self::TooLarge => Cause::Size,
+            Self::TooLarge | Self::TooSlow => Cause::Size,
             Self::Syntax => Cause::Syntax,
             Self::NotAcceptable => Cause::NotAcceptable,
             _ => Cause::Content,
@@ -181,7 +211,7 @@ pub enum Cause {
     Preference,
     /// A media type that the operation does not take.
     MediaType,
-    /// Content that is longer than what is borne.
+    /// Content that is longer than what is borne, or takes longer.
     Size,
     /// Content that cannot be parsed.
     Syntax,

@@ -7,7 +7,7 @@ use std::{
 
 use http::HeaderMap;
 
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Violation};
 
 /// What one exchange is taken to need beyond its bodies and header fields, in bytes.
 pub(super) const OVERHEAD: usize = 1024;
@@ -45,21 +45,26 @@ impl Record {
 
     /// Whether the exchange kept to the contract, on both sides.
     pub fn keeps_contract(&self) -> bool {
-        self.exchange.violations.is_empty() && self.exchange.reply_violations.is_empty()
+        self.violations().next().is_none()
+    }
+
+    /// Every violation of the exchange: those of the request, then those of the reply.
+    pub fn violations(&self) -> impl Iterator<Item = &Violation> {
+        let exchange = &self.exchange;
+        exchange.violations.iter().chain(&exchange.reply_violations)
     }
 
     /// How many bytes it is taken to need: both bodies, the header fields, what was found, and a
     /// fixed share for the rest.
     pub(super) fn bytes(&self) -> usize {
         let Exchange { request, reply, .. } = &self.exchange;
-        let found = self.exchange.violations.iter();
-        let found = found.chain(&self.exchange.reply_violations);
         OVERHEAD
             + request.body.len()
             + fields(&request.headers)
             + reply.body.len()
             + fields(&reply.headers)
-            + found
+            + self
+                .violations()
                 .map(|violation| violation.message.len())
                 .sum::<usize>()
     }

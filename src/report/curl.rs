@@ -1,14 +1,15 @@
 //! A request as a line for a shell.
 
+use bytes::Bytes;
 use http::{
-    HeaderName, Method,
+    HeaderName, Method, Request,
     header::{
-        ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, HOST,
-        PROXY_AUTHORIZATION, TRANSFER_ENCODING, USER_AGENT,
+        ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TRANSFER_ENCODING,
+        USER_AGENT,
     },
 };
 
-use crate::{Request, contract::shell_word};
+use crate::{contract::shell_word, journal::Shown};
 
 /// Longer bodies are no help in a line.
 const MAX_BODY: usize = 4096;
@@ -24,24 +25,36 @@ const IMPLIED: [HeaderName; 7] = [
     USER_AGENT,
 ];
 
-/// A line that sends a request again, to the server at a URL; none where its body is no text, or
-/// too long for a line. Credentials are not shown: this is the one place where a request of a client
-/// enters a report.
-pub(super) fn curl(request: &Request, url: &str) -> Option<String> {
-    line(request, url, without_credentials)
+/// A line that sends a request again, to the server at a URL, but for its secrets; none where its body
+/// is no text, or too long for a line.
+pub(super) fn curl(shown: &Shown<'_>, url: &str) -> Option<String> {
+    let headers = shown.request.headers.iter();
+    line(
+        &shown.record.exchange.request.method,
+        &format!("{url}{}", shown.target),
+        headers.map(|(name, value)| (*name, &**value)),
+        &shown.request.body,
+    )
 }
 
 /// The same for a request that has no secrets in it.
-pub(crate) fn curl_in_full(request: &Request, url: &str) -> Option<String> {
-    line(request, url, |_, value| value)
+pub(crate) fn curl_in_full(request: &Request<Bytes>, url: &str) -> Option<String> {
+    let headers = request.headers().iter();
+    line(
+        request.method(),
+        &format!("{url}{}", request.uri()),
+        headers.map(|(name, value)| (name, value.as_bytes())),
+        request.body(),
+    )
 }
 
-fn line(
-    request: &Request,
+fn line<'m>(
+    method: &Method,
     url: &str,
-    shown: for<'v> fn(&HeaderName, &'v str) -> &'v str,
+    headers: impl Iterator<Item = (&'m HeaderName, &'m [u8])>,
+    body: &[u8],
 ) -> Option<String> {
-    let body = std::str::from_utf8(&request.body).ok()?;
+    let body = std::str::from_utf8(body).ok()?;
     if body.len() > MAX_BODY || body.contains(is_unwritable) {
         return None;
     }
@@ -50,13 +63,13 @@ fn line(
         "" => Method::GET,
         _ => Method::POST,
     };
-    if request.method == Method::HEAD {
+    if *method == Method::HEAD {
         line.push_str(" --head");
-    } else if request.method != implied {
-        line.push_str(&format!(" -X {}", request.method));
+    } else if *method != implied {
+        line.push_str(&format!(" -X {method}"));
     }
-    for (name, value) in &request.headers {
-        let value = shown(name, value.to_str().ok()?);
+    for (name, value) in headers {
+        let value = std::str::from_utf8(value).ok()?;
         let is_implied = IMPLIED.contains(name) || (*name == ACCEPT && value == "*/*");
         if !is_implied {
             line.push_str(&format!(" -H {}", shell_word(&format!("{name}: {value}"))));
@@ -65,19 +78,10 @@ fn line(
     if !body.is_empty() {
         line.push_str(&format!(" --data-raw {}", shell_word(body)));
     }
-    let target = request.uri.path_and_query()?;
-    Some(format!("{line} {}", shell_word(&format!("{url}{target}"))))
+    Some(format!("{line} {}", shell_word(url)))
 }
 
 /// What a terminal would obey.
 fn is_unwritable(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
-}
-
-/// The value of a header field as it may be shown: credentials may not.
-fn without_credentials<'v>(name: &HeaderName, value: &'v str) -> &'v str {
-    match [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
-        true => "***",
-        false => value,
-    }
 }

@@ -1,23 +1,23 @@
 //! Problems as workflow commands, which GitHub Actions shows beside the lines of a change.
 
-use super::{Case, Problem, Run, Suite};
+use super::{Case, Problem, Run, Sources, Suite};
 
 /// One line a problem: `::error file=pets.yaml,line=3,col=5,title=schema::…`.
-pub(super) fn render(run: &Run) -> String {
+pub(super) fn render(run: &Run, sources: &Sources) -> String {
     let mut text = String::new();
     for suite in &run.suites {
         for case in &suite.cases {
             let lines = case.problems().iter();
-            lines.for_each(|problem| text.push_str(&line(suite, case, problem)));
+            lines.for_each(|problem| text.push_str(&line(suite, case, problem, sources)));
         }
     }
     text
 }
 
-fn line(suite: &Suite, case: &Case, problem: &Problem) -> String {
+fn line(suite: &Suite, case: &Case, problem: &Problem, sources: &Sources) -> String {
     let mut properties = String::new();
     if let Some(location) = &problem.stated {
-        let file = property(&location.file);
+        let file = property(&sources.name_in_repository(&location.file));
         let (line, column) = (location.line, location.column);
         properties = format!("file={file},line={line},col={column},");
     }
@@ -69,7 +69,7 @@ mod tests {
             suites: vec![Suite::of_findings("x", &[finding])],
         };
         assert_eq!(
-            render(&run),
+            render(&run, &Sources::default()),
             "::warning file=a%2Cb%3Ac.yaml,line=3,col=5,title=schema::100 %25:%0D%0Ano, it is not\n"
         );
     }

@@ -26,6 +26,10 @@ pub(super) fn render(run: &Run) -> String {
 fn suite(suite: &Suite) -> Value {
     json!({
         "name": suite.name,
+        "coverage": suite.coverage.map(|tally| json!({
+            "exercised": tally.exercised,
+            "documented": tally.documented,
+        })),
         "cases": suite.cases.iter().map(case).collect::<Vec<_>>(),
     })
 }

@@ -19,17 +19,20 @@ pub(super) fn render(run: &Run) -> String {
 }
 
 fn suites(run: &Run) -> String {
-    let mut text = "| API | cases | not called | requests | errors | warnings |\n\
-                    | --- | ---: | ---: | ---: | ---: | ---: |\n"
+    let mut text = "| API | cases | not called | requests | coverage | errors | warnings |\n\
+                    | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
         .to_owned();
     for suite in &run.suites {
         let is_skipped = |case: &&Case| matches!(case.outcome, Outcome::Skipped(_));
         let skipped = suite.cases.iter().filter(is_skipped).count();
+        let coverage = suite.coverage.as_ref();
+        let coverage = coverage.map(|it| format!("{:.0}%", it.ratio() * 100.0));
         text.push_str(&format!(
-            "| {} | {} | {skipped} | {} | {} | {} |\n",
+            "| {} | {} | {skipped} | {} | {} | {} | {} |\n",
             cell(&suite.name),
             suite.cases.len(),
             suite.exchanges(),
+            coverage.unwrap_or_default(),
             suite.count(Severity::Error),
             suite.count(Severity::Warning),
         ));

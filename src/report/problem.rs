@@ -66,6 +66,12 @@ impl Problem {
         }
     }
 
+    /// Whether another problem is this one, with other values.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (&self.code, self.blame, &self.place, &self.stated)
+            == (&other.code, other.blame, &other.place, &other.stated)
+    }
+
     /// Place and message in one sentence.
     pub fn sentence(&self) -> String {
         match &self.place {

@@ -1,9 +1,13 @@
 //! From what a server saw of an API to what a report says of it.
 
-use std::time::Duration;
+use std::sync::Arc;
 
-use super::{Blame, Case, Outcome, Problem, Suite, curl::curl};
-use crate::{Api, Exchange, Violation, exchange::Cause, journal::Record};
+use super::{Blame, Case, Outcome, Problem, Suite, curl::curl, expectation::Expectation};
+use crate::{
+    Api, Exchange, Violation,
+    exchange::Cause,
+    journal::{Record, Shown},
+};
 
 impl Suite {
     /// What clients did with an API that was served at a URL: a case for each of its operations, in
@@ -13,92 +17,109 @@ impl Suite {
     /// system can tell what is new. What is wrong with several exchanges in the same way, by rule,
     /// place and line of the description, is one problem with a count.
     ///
-    /// The URL has no path: that of a request has the prefix of its mount in it.
-    pub fn of_records(api: &Api, url: &str, records: &[Record]) -> Self {
+    /// The URL has no path: that of a request has the prefix of its mount in it. Secrets are not shown.
+    pub fn of_records(api: &Arc<Api>, url: &str, records: &[Arc<Record>]) -> Self {
+        let served = Served { api, url };
         let operations = api.operations().iter();
         let described = operations.map(|operation| {
-            let of_it =
-                |record: &&Record| record.exchange.operation.as_ref() == Some(operation.label());
+            let of_it = |record: &&Arc<Record>| {
+                record.exchange.operation.as_ref() == Some(operation.label())
+            };
             let stated = Some(api.locate(operation.pointer()));
-            let seen: Vec<&Record> = records.iter().filter(of_it).collect();
+            let seen: Vec<&Arc<Record>> = records.iter().filter(of_it).collect();
             Case {
                 stated,
-                ..case(operation.label().to_string(), url, &seen)
+                ..served.case(operation.label().to_string(), &seen)
             }
         });
         let mut cases: Vec<Case> = described.collect();
-        cases.extend(undescribed(url, records));
+        cases.extend(served.undescribed(records));
         Self {
             name: api.name().to_string(),
+            coverage: None,
             cases,
         }
     }
 }
 
-/// What was called and is no operation, by method and path, in the order of the first calls.
-fn undescribed(url: &str, records: &[Record]) -> Vec<Case> {
-    let mut called: Vec<(String, Vec<&Record>)> = Vec::new();
-    let strays = records.iter();
-    for record in strays.filter(|record| record.exchange.operation.is_none()) {
-        let request = &record.exchange.request;
-        let name = format!("{} {}", request.method, request.path());
-        match called.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, seen)) => seen.push(record),
-            None => called.push((name, vec![record])),
-        }
-    }
-    let called = called.into_iter();
-    called.map(|(name, seen)| case(name, url, &seen)).collect()
+/// An API, and where it was served.
+struct Served<'a> {
+    api: &'a Arc<Api>,
+    url: &'a str,
 }
 
-fn case(name: String, url: &str, seen: &[&Record]) -> Case {
-    let mut problems: Vec<Problem> = Vec::new();
-    for record in seen {
-        for found in problems_of(&record.exchange) {
-            let same = problems.iter_mut().find(|other| are_alike(other, &found));
-            match same {
-                Some(other) => other.times += 1,
-                None => problems.push(Problem {
-                    repeat: curl(&record.exchange.request, url),
-                    ..found
-                }),
+impl Served<'_> {
+    /// What was called and is no operation, by method and path, in the order of the first calls.
+    fn undescribed(&self, records: &[Arc<Record>]) -> Vec<Case> {
+        let mut called: Vec<(String, Vec<&Arc<Record>>)> = Vec::new();
+        let strays = records.iter();
+        for record in strays.filter(|record| record.exchange.operation.is_none()) {
+            let request = &record.exchange.request;
+            let name = format!("{} {}", request.method, request.path());
+            match called.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, seen)) => seen.push(record),
+                None => called.push((name, vec![record])),
             }
         }
+        let called = called.into_iter();
+        called.map(|(name, seen)| self.case(name, &seen)).collect()
     }
-    let took: Duration = seen.iter().map(|record| record.took).sum();
-    Case {
-        name,
-        stated: None,
-        exchanges: seen.len(),
-        took,
-        outcome: match seen {
-            [] => Outcome::Skipped("not called".to_owned()),
-            _ => Outcome::Tried(problems),
-        },
+
+    fn case(&self, name: String, seen: &[&Arc<Record>]) -> Case {
+        let mut case = Case {
+            name,
+            stated: None,
+            exchanges: seen.len(),
+            took: seen.iter().map(|record| record.took).sum(),
+            outcome: match seen {
+                [] => Outcome::Skipped("not called".to_owned()),
+                _ => Outcome::Tried(Vec::new()),
+            },
+        };
+        for record in seen {
+            let found = problems_of(&record.exchange);
+            if !found.is_empty() {
+                let repeat = self.repeat(record);
+                case.add(found.into_iter().map(|problem| Problem {
+                    repeat: repeat.clone(),
+                    ..problem
+                }));
+            }
+        }
+        case
+    }
+
+    /// A line that sends the request of a record again. This is the one place where what was sent enters
+    /// a report.
+    fn repeat(&self, record: &Record) -> Option<String> {
+        let shown = Shown::without_secrets(record, std::slice::from_ref(self.api));
+        curl(&shown, self.url)
     }
 }
 
-fn problems_of(exchange: &Exchange) -> impl Iterator<Item = Problem> {
-    let of_request = exchange.violations.iter().map(|violation| {
+/// What is wrong with an exchange, but for what is meant to be.
+fn problems_of(exchange: &Exchange) -> Vec<Problem> {
+    let expectation = Expectation::of(&exchange.request.headers);
+    let unmeant = exchange
+        .violations
+        .iter()
+        .filter(|it| !expectation.covers(it));
+    let of_request = unmeant.map(|violation| {
         let blame = match violation.rule.cause() {
             Cause::Description => Blame::Description,
             _ => Blame::Client,
         };
         Problem::of_violation(violation, blame)
     });
+    let unmet = expectation.unmet(&exchange.violations);
     let of_provider = |violation: &Violation| Problem::of_violation(violation, Blame::Provider);
-    of_request.chain(exchange.reply_violations.iter().map(of_provider))
-}
-
-/// Whether two problems are one, with other values.
-fn are_alike(one: &Problem, other: &Problem) -> bool {
-    (&one.code, one.blame, &one.place, &one.stated)
-        == (&other.code, other.blame, &other.place, &other.stated)
+    let of_reply = exchange.reply_violations.iter().map(of_provider);
+    of_request.chain(unmet).chain(of_reply).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{sync::Arc, time::SystemTime};
+    use std::time::SystemTime;
 
     use super::*;
     use crate::{Description, Request, Source, answer};
@@ -117,6 +138,10 @@ paths:
 ";
 
     fn suite(requests: &[(&str, &str, &str)]) -> Suite {
+        expecting("", requests)
+    }
+
+    fn expecting(expected: &str, requests: &[(&str, &str, &str)]) -> Suite {
         let description = Description::load(Source::new("pets.yaml", PETS)).unwrap();
         let api = Arc::new(Api::compile(description).unwrap());
         let record = |(method, target, body): &(&str, &str, &str)| {
@@ -125,11 +150,13 @@ paths:
                 .uri(*target)
                 .header("content-type", "application/json")
                 .header("authorization", "Bearer hush")
+                .header("mynah-expect", expected)
                 .body(body.to_string().into());
             let exchange = answer(&api, Request::from(request.unwrap()));
-            Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange)
+            let record = Record::new(Some(Arc::clone(api.name())), SystemTime::now(), exchange);
+            Arc::new(record)
         };
-        let records: Vec<Record> = requests.iter().map(record).collect();
+        let records: Vec<_> = requests.iter().map(record).collect();
         Suite::of_records(&api, "http://127.0.0.1:4010", &records)
     }
 
@@ -186,11 +213,26 @@ paths:
     }
 
     #[test]
+    fn what_is_meant_to_be_wrong_is_no_problem_and_what_is_not_wrong_is_one() {
+        let bad = [("POST", "/pets", r#"{"id":"one"}"#)];
+        let codes = |expected: &str| -> Vec<String> {
+            let suite = expecting(expected, &bad);
+            let problems = suite.cases[1].problems().iter();
+            problems.map(|it| it.code.to_string()).collect()
+        };
+        assert_eq!(codes("required, type"), [""; 0]);
+        assert_eq!(codes("required"), ["type"]);
+        assert_eq!(codes("required,type,enum"), ["expectation-unmet"]);
+        let lost = expecting("unknown-path", &[("GET", "/cats", "")]);
+        assert!(lost.passes());
+    }
+
+    #[test]
     fn a_line_shows_it_again_without_credentials() {
         let suite = suite(&[("POST", "/pets?a=b", r#"{"id":"it's"}"#)]);
         assert_eq!(
             suite.cases[1].problems()[0].repeat.as_deref().unwrap(),
-            "curl -H 'content-type: application/json' -H 'authorization: ***' \
+            "curl -H 'content-type: application/json' -H 'authorization: Bearer ***' -H 'mynah-expect: ' \
              --data-raw '{\"id\":\"it'\\''s\"}' 'http://127.0.0.1:4010/pets?a=b'"
         );
     }

@@ -3,7 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use super::Problem;
-use crate::description::{Finding, Location, Severity};
+use crate::{
+    description::{Finding, Location, Severity},
+    journal::Tally,
+};
 
 /// What one run of a command found: findings of `lint`, or what a client or a provider did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Run {
 pub struct Suite {
     /// The API's name, or what its description is called.
     pub name: String,
+    /// How much of what is documented was exercised, where that was counted.
+    pub coverage: Option<Tally>,
     /// One for each thing that was tried, seen or read, in a fixed order.
     pub cases: Vec<Case>,
 }
@@ -83,6 +88,7 @@ impl Suite {
         };
         Self {
             name,
+            coverage: None,
             cases: vec![case],
         }
     }
@@ -110,6 +116,25 @@ impl Case {
         match &self.outcome {
             Outcome::Tried(problems) => problems,
             Outcome::Skipped(_) => &[],
+        }
+    }
+
+    /// Adds problems; those that are found again are counted.
+    ///
+    /// Alike are problems of the same rule, place and line of the description, whatever the values: the
+    /// first has the sentence. A case that was skipped is so no more.
+    pub fn add(&mut self, found: impl IntoIterator<Item = Problem>) {
+        if let Outcome::Skipped(_) = self.outcome {
+            self.outcome = Outcome::Tried(Vec::new());
+        }
+        let Outcome::Tried(problems) = &mut self.outcome else {
+            return;
+        };
+        for problem in found {
+            match problems.iter_mut().find(|other| other.is_like(&problem)) {
+                Some(other) => other.times += problem.times,
+                None => problems.push(problem),
+            }
         }
     }
 

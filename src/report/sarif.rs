@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Case, Problem, Run, Suite, rules};
+use super::{Case, Problem, Run, Sources, Suite, rules};
 use crate::description::Location;
 
 /// Where the format is described, as its own document says (section 3.13.3).
@@ -19,8 +19,8 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// One run with all rules, whether broken or not, and one result a problem.
-pub(super) fn render(run: &Run) -> String {
-    let rules: Vec<Value> = rules().iter().map(rule).collect();
+pub(super) fn render(run: &Run, sources: &Sources) -> String {
+    let rules: Vec<Value> = rules::rules().iter().map(rule).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -32,34 +32,34 @@ pub(super) fn render(run: &Run) -> String {
             }},
             // Columns count characters, which is not the format's default.
             "columnKind": "unicodeCodePoints",
-            "results": results(run),
+            "results": results(run, sources),
         }],
     });
     format!("{log:#}\n")
 }
 
-fn results(run: &Run) -> Vec<Value> {
+fn results(run: &Run, sources: &Sources) -> Vec<Value> {
     let suites = run.suites.iter();
     let cases = suites.flat_map(|suite| suite.cases.iter().map(move |case| (suite, case)));
     let problems = cases.flat_map(|(suite, case)| {
         let problems = case.problems().iter();
-        problems.map(move |problem| result(suite, case, problem))
+        problems.map(move |problem| result(suite, case, problem, sources))
     });
     problems.collect()
 }
 
 fn rule(rule: &rules::Rule) -> Value {
     json!({
-        "id": rule.code.as_str(),
+        "id": rule.code,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.explanation},
+        "help": {"text": rule.explanation},
+        "properties": {"about": rule.about.as_str()},
     })
 }
 
-fn result(suite: &Suite, case: &Case, problem: &Problem) -> Value {
-    let index = rules()
-        .iter()
-        .position(|rule| rule.code.as_str() == problem.code);
+fn result(suite: &Suite, case: &Case, problem: &Problem, sources: &Sources) -> Value {
+    let index = rules::index_of(&problem.code, problem.blame);
     let mut result = json!({
         "ruleId": problem.code,
         "level": problem.severity.as_str(),
@@ -74,7 +74,7 @@ fn result(suite: &Suite, case: &Case, problem: &Problem) -> Value {
     }
     let mut place = json!({});
     if let Some(location) = problem.stated.as_ref() {
-        place["physicalLocation"] = physical(location);
+        place["physicalLocation"] = physical(location, sources);
     }
     if case.exchanges > 0 {
         place["logicalLocations"] = json!([{
@@ -91,9 +91,9 @@ fn result(suite: &Suite, case: &Case, problem: &Problem) -> Value {
     result
 }
 
-fn physical(location: &Location) -> Value {
+fn physical(location: &Location, sources: &Sources) -> Value {
     json!({
-        "artifactLocation": {"uri": uri(&location.file)},
+        "artifactLocation": {"uri": uri(&sources.name_in_repository(&location.file))},
         "region": {"startLine": location.line, "startColumn": location.column},
     })
 }

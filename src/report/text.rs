@@ -90,13 +90,15 @@ fn exchanges(suite: &Suite) -> Option<String> {
     let described = suite.cases.iter().filter(|case| case.stated.is_some());
     let described = described.count();
     let mut line = format!(
-        "{}: {}, {} of {} called",
+        "{}: {}, {} of {described} operations called",
         suite.name,
         counted(exchanges, "request"),
         described - skipped,
-        counted(described, "operation"),
     );
     let failed = suite.cases.iter().filter(|case| !case.passes()).count();
+    if let Some(coverage) = &suite.coverage {
+        line.push_str(&format!(", {:.0}% covered", coverage.ratio() * 100.0));
+    }
     if failed > 0 {
         line.push_str(&format!(", {failed} with errors"));
     }
@@ -116,7 +118,7 @@ fn total(run: &Run) -> String {
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     let code = &example.code;
     format!(
-        "{}; `mynah lint --explain {code}` says more of a code\n",
+        "{}; `mynah rules {code}` says more of a code\n",
         counts.join(", ")
     )
 }
@@ -170,9 +172,7 @@ mod tests {
             let text = shown(source, line, column, false);
             let start = format!("error[shape]: no\n{want}");
             assert!(text.starts_with(&start), "{text}");
-            assert!(
-                text.ends_with("\n\n1 error; `mynah lint --explain shape` says more of a code\n")
-            );
+            assert!(text.ends_with("\n\n1 error; `mynah rules shape` says more of a code\n"));
         }
     }
 

@@ -22,6 +22,9 @@ pub struct Config {
     pub port: u16,
     /// Whether browsers may call from any origin (CORS). Default yes.
     pub cors: bool,
+    /// Whether `/` lists what is served, where no API has it. Default yes; without, what is called there
+    /// is the API's matter like any other path.
+    pub index: bool,
     /// How many threads serve, each with a runtime and a listening socket of its own. Default:
     /// as many as the machine has cores for this process.
     pub threads: NonZeroUsize,
@@ -41,6 +44,7 @@ impl Default for Config {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 4010,
             cors: true,
+            index: true,
             threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             limits: Limits::default(),
             journal: None,

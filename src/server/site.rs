@@ -31,6 +31,7 @@ pub(super) struct Site {
     addr: SocketAddr,
     mounts: Mounts,
     cors: bool,
+    index: bool,
     journal: Option<Arc<Journal>>,
     callbacks: Sender,
     /// What is borne from clients.
@@ -44,6 +45,7 @@ impl Site {
             addr,
             mounts,
             cors: config.cors,
+            index: config.index,
             journal: config.journal,
             callbacks: Sender::new(config.callbacks, config.on_callback),
             limits: config.limits,
@@ -94,12 +96,12 @@ impl Site {
         let path = request.uri().path();
         let Some(mount) = self.mounts.find(path) else {
             return Arc::new(match path {
-                "/" => self.index(&request),
+                "/" if self.index => self.index(&request),
                 _ => self.unknown_mount(path),
             });
         };
         let api = mount.current();
-        if path == "/" && !index::is_taken(&api) {
+        if self.index && path == "/" && !index::is_taken(&api) {
             return Arc::new(self.index(&request));
         }
         let request = crate::Request::from(request).below(mount.prefix());

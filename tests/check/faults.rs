@@ -676,7 +676,7 @@ const FAULTS: &[Fault] = &[
                 a.status = 200
             }
         },
-        "unknown-method",
+        "method-answered",
         "method",
     ),
     (

@@ -131,6 +131,18 @@ fn each_code_is_explained() {
     );
 }
 
+#[test]
+fn every_code_is_listed() {
+    assert_snapshot("cli_rules", &["rules"]);
+    assert_snapshot("cli_rules_one", &["rules", "required"]);
+    assert_snapshot("cli_rules_of_two_matters", &["rules", "syntax"]);
+    assert_snapshot("cli_rules_json", &["rules", "maxLength", "--json"]);
+    assert_snapshot("cli_rules_help", &["rules", "--help"]);
+    let (_, out, _) = run(&["rules", "--json"]);
+    let rules: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    assert!(rules.len() > 60, "{}", rules.len());
+}
+
 /// What SARIF 2.1.0 requires, and that what refers to something finds it.
 #[test]
 fn sarif_is_whole() {

@@ -6,5 +6,6 @@ mod explain;
 mod in_process;
 mod mock;
 mod process;
+mod run;
 mod send_webhook;
 mod watch;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_ENCODING};
 
 use super::{body::Message, fault::Fault};
-use crate::exchange::Rule;
+use crate::{contract::Formats, exchange::Rule};
 
 /// The codings that are undone, as `Accept-Encoding` lists them.
 #[cfg(feature = "codings")]
@@ -17,6 +17,9 @@ pub(in crate::answer) const CODINGS: &str = "identity";
 
 /// Nobody means more codings than this, one around the other.
 const MAX_CODINGS: usize = 4;
+
+/// The longest body that is looked into once it was taken for something else: 10 MiB.
+const MAX_UNCODED: usize = 10 << 20;
 
 /// Why a coding cannot be undone.
 #[derive(Debug)]
@@ -55,6 +58,18 @@ pub(super) fn decoded(message: &Message<'_>) -> Result<Bytes, Fault> {
             .into();
     }
     Ok(body)
+}
+
+/// The bytes of a body without its codings; `None` where they cannot be undone.
+pub(crate) fn uncoded(headers: &HeaderMap, body: &[u8]) -> Option<Bytes> {
+    let message = Message {
+        headers,
+        body: &Bytes::copy_from_slice(body),
+        limit: MAX_UNCODED,
+        formats: Formats::default(),
+        is_required: false,
+    };
+    decoded(&message).ok()
 }
 
 /// The codings in the order in which they were applied.

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::fields::{self, Fields, Leaf, MAX_DEPTH};
-use crate::contract::{ArrayFormat, Formats, ObjectFormat, Shape};
+use crate::contract::{ArrayFormat, Formats, ObjectFormat, Shape, is_secret_name};
 
 /// Adds a field of an object of this shape, by the formats; without any, as [`Fields::add`] does.
 ///
@@ -90,6 +90,9 @@ fn in_turn<'n>(path: &[&'n str], text: &'n str) -> Result<Leaves<'n>, String> {
     let pieces: Vec<&str> = text.split(',').collect();
     let leaf = |pair: &[&'n str]| match pair {
         [name, value] => Ok(([path, &[*name]].concat(), (*value).to_owned())),
+        _ if path.iter().any(|name| is_secret_name(name)) => {
+            Err("not a list of names and values in turn".to_owned())
+        }
         _ => Err(format!(
             "`{text}` is not a list of names and values in turn"
         )),

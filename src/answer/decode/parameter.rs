@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{Captured, Decoded, formats, pairs::Pairs};
 use crate::{
-    contract::{Api, Formats, In, Operation, Parameter},
+    contract::{Api, Described, Formats, In, Operation, Parameter},
     exchange::{Request, Rule, Violation},
 };
 
@@ -51,6 +51,9 @@ pub(super) fn read_all<'a>(
             }
             Ok(None) if !parameter.required || sources.is_empty_on_purpose(parameter) => continue,
             Ok(None) => (Rule::Required, "required, but missing".to_owned()),
+            Err(_) if is_secret(api, parameter) => {
+                (Rule::Syntax, "not written as it is described".to_owned())
+            }
             Err(fault) => (Rule::Syntax, fault),
         };
         violations.push(Violation {
@@ -60,6 +63,12 @@ pub(super) fn read_all<'a>(
             stated: Some(api.locate(&parameter.pointer)),
         });
     }
+}
+
+/// Whether nothing of a parameter's value may be told.
+fn is_secret(api: &Api, parameter: &Parameter) -> bool {
+    let described = Described::by(parameter.schema.as_deref(), &parameter.name);
+    api.secrets().has(parameter.place, &parameter.name) || described.is_secret()
 }
 
 /// Where the texts of parameters come from.

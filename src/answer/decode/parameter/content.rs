@@ -8,11 +8,9 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    answer::decode::{
-        fields::{Fields, Leaf},
-        pairs,
-    },
+    answer::decode::fields::{Fields, Leaf},
     contract::{Encodings, In, Style},
+    exchange::pairs,
 };
 
 impl Reading<'_> {
@@ -38,7 +36,7 @@ impl Reading<'_> {
 
     fn form(&self, text: &str) -> Result<Value, Fault> {
         let mut fields = Fields::default();
-        for (name, value) in pairs::split(text) {
+        for (name, value) in pairs(text) {
             let leaf = Leaf::Text(form_decoded(value)?.into_owned());
             fields.add(&form_decoded(name)?, leaf, self.shape)?;
         }
