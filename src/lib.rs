@@ -20,6 +20,8 @@ pub mod description;
 pub mod exchange;
 pub mod journal;
 pub mod outbound;
+pub mod proxy;
+pub mod recording;
 pub mod report;
 pub mod server;
 pub mod testing;

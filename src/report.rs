@@ -3,6 +3,7 @@
 //! Everything is written from one form of data, [`Run`]: suites of cases with their problems. Each
 //! format is one function from it to text, in a file of its own.
 
+mod coverage;
 mod curl;
 mod excerpt;
 mod expectation;
@@ -22,6 +23,7 @@ mod text;
 
 use std::time::SystemTime;
 
+pub use coverage::{CoverageFormat, render_coverage};
 pub(crate) use curl::curl_in_full;
 pub use expectation::MYNAH_EXPECT;
 pub use lapse::Lapse;

@@ -41,7 +41,7 @@ use route::Route;
 /// assert_eq!(exchange.violations, []);
 /// assert_eq!(
 ///     exchange.reply_violations[0].to_string(),
-///     "body `/id`: required, but missing [required] (pets.yaml:8:94)",
+///     "body `/id`: required, but missing [required] (pets.yaml:8:93)",
 /// );
 /// ```
 pub fn judge(api: &Api, request: Request, reply: Reply) -> Exchange {

@@ -20,10 +20,14 @@ mod route;
 mod validate;
 mod values;
 
+pub(crate) use refuse::errors;
+
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::{
-    contract::{Api, Operation},
+    contract::{Api, Content, Operation, Parameter},
     exchange::{Callback, Choice, Exchange, Reply, Request, Violation},
 };
 use choose::Asked;
@@ -62,21 +66,45 @@ use values::Moment;
 /// );
 /// ```
 pub fn answer(api: &Api, request: Request) -> Exchange {
-    let answered = match route::find(api, &request) {
+    to(api, &request).exchange(request)
+}
+
+/// The answer to a request that is still there when answering it panics.
+pub(crate) fn to(api: &Api, request: &Request) -> Answered {
+    match route::find(api, request) {
         Route::Operation(operation, _) if !operation.faults.is_empty() => refuse::faulty(operation),
-        Route::Operation(operation, captured) => to_operation(api, operation, &captured, &request),
+        Route::Operation(operation, captured) => to_operation(api, operation, &captured, request),
         Route::Methods(methods) => route::options(&methods),
         Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),
-    };
-    Exchange {
-        operation: answered.operation,
-        violations: answered.violations,
-        reply_violations: Vec::new(),
-        reply: choice_field::add(answered.reply, &answered.choice, &request),
-        choice: answered.choice,
-        callbacks: answered.callbacks,
-        request,
     }
+}
+
+/// What a request to a known operation says, as values.
+pub(crate) struct Inputs<'a> {
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+    /// The parameters that are there.
+    pub(crate) parameters: Vec<(&'a Parameter, Value)>,
+    /// The body, when there is one.
+    pub(crate) body: Option<(&'a Content, Value)>,
+}
+
+/// Reads what a request says; `None` when it is for no operation.
+pub(crate) fn inputs<'a>(api: &'a Api, request: &'a Request) -> Option<Inputs<'a>> {
+    let Route::Operation(operation, captured) = route::find(api, request) else {
+        return None;
+    };
+    let decoded = decode::decode(api, operation, &captured, request, &mut Vec::new());
+    let value =
+        |(parameter, cell): &(&'a Parameter, u32)| (*parameter, decoded.values.node(*cell).value());
+    Some(Inputs {
+        operation,
+        parameters: decoded.parameters.iter().map(value).collect(),
+        body: decoded
+            .body
+            .as_ref()
+            .map(|body| (body.content, body.tape.root().value())),
+    })
 }
 
 /// The stages of a request to a known operation, in order.
@@ -134,10 +162,25 @@ fn read<'a>(
 }
 
 /// An exchange without its request.
-struct Answered {
+pub(crate) struct Answered {
     operation: Option<Arc<str>>,
     violations: Vec<Violation>,
     choice: Choice,
     reply: Arc<Reply>,
     callbacks: Vec<Callback>,
+}
+
+impl Answered {
+    /// The exchange with its request.
+    pub(crate) fn exchange(self, request: Request) -> Exchange {
+        Exchange {
+            operation: self.operation,
+            violations: self.violations,
+            reply_violations: Vec::new(),
+            reply: choice_field::add(self.reply, &self.choice, &request),
+            choice: self.choice,
+            callbacks: self.callbacks,
+            request,
+        }
+    }
 }

@@ -5,6 +5,8 @@ mod problem;
 mod text;
 mod trace;
 
+pub(crate) use problem::errors;
+
 use std::sync::Arc;
 
 use http::{

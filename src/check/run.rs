@@ -476,8 +476,8 @@ impl<'a> Checker<'a> {
                 at,
                 suites: vec![Suite {
                     name,
-                    coverage: None,
                     cases,
+                    coverage: None,
                 }],
             },
             tally,

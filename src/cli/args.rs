@@ -7,6 +7,7 @@ mod limiting;
 mod lint;
 mod mock;
 mod prism;
+mod proxy;
 mod reading;
 mod reporting;
 mod running;
@@ -25,6 +26,7 @@ pub(super) use described::{Described, is_path};
 pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
+pub(super) use proxy::Proxying;
 pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use running::{Running, Variable};
 pub(super) use serving::Serving;
@@ -98,6 +100,15 @@ pub(super) enum Command {
     Mock {
         #[command(flatten)]
         mocking: Mocking,
+    },
+    /// Forward to a real server, and hold what passes against its description
+    ///
+    /// Requests and replies pass byte by byte as they come. What leaves the contract is printed on
+    /// standard error; the exit code is 1 when anything did.
+    #[command(after_long_help = exit::HELP)]
+    Proxy {
+        #[command(flatten)]
+        proxying: Proxying,
     },
     /// Test a real provider: send it requests made from its description, and judge its replies
     ///

@@ -4,8 +4,8 @@ use std::{error::Error, ffi::OsString, fmt, io, path::PathBuf};
 
 use super::Exit;
 use crate::{
-    client::ClientError, contract::Unsendable, outbound::SendError, report::rules,
-    server::StartError,
+    client::ClientError, contract::Unsendable, outbound::SendError, proxy::BadUpstream,
+    report::rules, server::StartError,
 };
 
 /// Why a command failed.
@@ -33,6 +33,8 @@ pub(super) enum CliError {
     UnsentWebhook { name: String },
     /// A webhook cannot be sent, or not to this address.
     Unsendable(Unsendable),
+    /// The address of a server is none to forward to.
+    BadUpstream(BadUpstream),
     /// A webhook was not answered.
     Unanswered { url: String, source: SendError },
     /// The answer to a webhook is none of those that are documented.
@@ -88,6 +90,7 @@ impl CliError {
             Self::UnknownApi { .. }
             | Self::UnknownWebhook { .. }
             | Self::Unsendable(Unsendable::NoAddress(_) | Unsendable::Tls(_))
+            | Self::BadUpstream(_)
             | Self::Remote { .. }
             | Self::Folder { .. }
             | Self::NoApiAt { .. }
@@ -152,6 +155,7 @@ impl fmt::Display for CliError {
                 "nothing of the webhook `{name}` can be sent; the description has to document a request that can"
             ),
             Self::Unsendable(error) => write!(f, "{error}"),
+            Self::BadUpstream(error) => write!(f, "{error}"),
             Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
             Self::Unreached { url, source } => write!(f, "cannot reach {url}: {source}"),
             Self::NothingServed { untried: 0, .. } => {

@@ -16,6 +16,7 @@ mod list;
 mod mock;
 mod places;
 mod progress_line;
+mod proxy;
 mod reports;
 mod rules;
 mod run;
@@ -93,6 +94,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         None => serve::serve(&Described::default(), &arguments.serving, console),
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
+        Some(Command::Proxy { proxying }) => proxy::proxy(proxying, console),
         Some(Command::Check { checking }) => check_provider::check_provider(checking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Run { running }) => run::run(running, console),

@@ -97,7 +97,7 @@ pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, Cli
 }
 
 /// Where a client on this machine reaches the server.
-fn url(mut addr: SocketAddr) -> String {
+pub(super) fn url(mut addr: SocketAddr) -> String {
     if addr.ip().is_unspecified() {
         // All addresses, which is none to connect to.
         addr.set_ip(match addr {
@@ -137,7 +137,12 @@ fn print_operations(mounts: &[Mount], url: &str, out: &mut dyn Write) -> io::Res
     out.flush()
 }
 
-fn print_address(url: &str, also_says: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+/// Says where it is listened, in the line that scripts wait for.
+pub(super) fn print_address(
+    url: &str,
+    also_says: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if let Some(words) = also_says {
         writeln!(out, "# {words} {url}")?;
     }

@@ -15,7 +15,7 @@ use super::{
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
-    schema::{self, Schemas},
+    schema::Schemas,
     secret::Secrets,
     security,
     servers::Servers,
@@ -77,9 +77,10 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     reply::join_rows(&mut operations);
     let webhooks = callback::webhooks(&mut reader);
     let schemas = reader.schemas.forgotten();
-    let mut findings = reader.findings;
     let of_document = description.findings().iter().cloned();
-    let mut of_document: Vec<Finding> = of_document.chain(schema::check(&description)).collect();
+    let of_schemas = reader.schemas.findings();
+    let mut of_document: Vec<Finding> = of_document.chain(of_schemas).collect();
+    let mut findings = reader.findings;
     spare_unused(&description, &operations, &mut of_document);
     of_document
         .into_iter()

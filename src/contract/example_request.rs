@@ -1,15 +1,16 @@
 //! Making a request that keeps to the contract of an operation.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{
-    bracketed::fields,
-    content::BodyForm,
+    bracketed::{below, fields, text},
+    content::{BodyForm, Content},
     direction::Direction,
     generate,
     operation::Operation,
     parameter::{self, In, Parameter, encode},
-    reply::written,
+    reply::{sendable, written},
     sample::{Sample, SampleBody},
     security::Scheme,
 };
@@ -85,7 +86,7 @@ impl Sample {
         let text = parameter::write(parameter, value);
         match parameter.place {
             In::Path => {
-                let template = format!("{{{}}}", parameter.name);
+                let template = escaped(&format!("{{{}}}", parameter.name));
                 self.target = self.target.replace(&template, &text);
             }
             In::Query | In::Querystring if text.is_empty() => {}
@@ -111,24 +112,59 @@ impl Sample {
         let Some((content, value)) = preferred else {
             return;
         };
-        let body = match (content.form, value) {
-            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
+        let media_type = sendable(content.media_type.clone());
+        let form = BodyForm::of(&media_type);
+        let body = match (form, value) {
+            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(parts(content, value)),
             (form, value) => match written(form, content.xml(), value) {
                 Ok(text) => SampleBody::Text(text),
                 Err(_) => return,
             },
         };
         if matches!(body, SampleBody::Text(_)) {
-            self.headers
-                .push(("Content-Type".to_owned(), content.media_type.to_string()));
+            let field = ("Content-Type".to_owned(), media_type.to_string());
+            self.headers.push(field);
         }
         self.body = Some(body);
     }
 }
 
+/// Each property as a part, and each item of an array as one of its own: an object is JSON
+/// (OpenAPI 3.1.1, "Encoding Object", `contentType`), unless it has a style.
+fn parts(content: &Content, value: &Value) -> Vec<(String, String)> {
+    let members = value.as_object().into_iter().flatten();
+    let each = members.flat_map(|(name, member)| {
+        let encoding = content.encodings.of(name);
+        if encoding.is_some_and(|encoding| encoding.style.is_some()) {
+            return below(name, member);
+        }
+        let items = match member {
+            Value::Array(items) => items.as_slice(),
+            member => std::slice::from_ref(member),
+        };
+        let part = |item| (name.clone(), text(item));
+        items.iter().map(part).collect()
+    });
+    each.collect()
+}
+
 /// A path as it is sent: what follows `#` is not.
 fn target(path: &str) -> String {
-    path.split('#').next().unwrap_or(path).to_owned()
+    escaped(path.split('#').next().unwrap_or(path))
+}
+
+/// Text of a path's key without what no URL holds.
+fn escaped(text: &str) -> String {
+    const NEVER: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'|');
+    utf8_percent_encode(text, NEVER).to_string()
 }
 
 /// A parameter's documented example, or a value made from its schema.

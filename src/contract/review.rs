@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use super::{
@@ -132,7 +133,13 @@ impl<'a> Review<'a> {
             let tape = Tape::from(value);
             for error in validator.iter_errors(tape.root()) {
                 let at = format!("{place}{}", error.instance_path());
-                let message = format!("this example breaks its own schema: {error}");
+                let message = match error.kind() {
+                    ValidationErrorKind::FalseSchema => {
+                        "nothing may stand here: the schema says `false`, or `writeOnly` in a reply"
+                            .to_owned()
+                    }
+                    _ => format!("this example breaks its own schema: {error}"),
+                };
                 self.warn(FindingCode::ExampleInvalid, &at, message);
             }
         }

@@ -2,6 +2,8 @@
 //! validator when a value is first held against it.
 
 mod check;
+mod extent;
+mod in_place;
 mod recent;
 mod validator;
 mod view;
@@ -19,11 +21,15 @@ use crate::{
     description::{Description, Finding},
     exchange::Tape,
 };
-pub(super) use check::check;
+use extent::extent;
+use in_place::Endless;
 pub use recent::Held;
 use recent::Recent;
 pub(crate) use validator::pointer_of;
 use view::Views;
+
+/// The validators of requests that have no more schemas than this are kept for good.
+const MAX_KEPT_EXTENT: usize = 500;
 
 /// One schema object, for values that go one way.
 pub struct Schema {
@@ -32,10 +38,12 @@ pub struct Schema {
     pub pointer: String,
     /// Which way its values go.
     pub direction: Direction,
-    /// That of requests.
+    /// That of a request, where it is small.
     validator: OnceLock<Result<Validator<Tape>, Finding>>,
-    /// Those of replies.
+    /// All others.
     recent: Arc<Recent>,
+    extent: OnceLock<Result<usize, Finding>>,
+    endless: Arc<Endless>,
     shape: OnceLock<Shape>,
     has_secrets: OnceLock<bool>,
 }
@@ -47,13 +55,18 @@ impl Schema {
     /// A schema that nothing can be held against, though nothing was found wrong with it before.
     pub fn validator(&self) -> Result<Held<'_>, Finding> {
         let make = || validator::of(&self.views, &self.pointer, self.direction);
-        match self.direction {
-            Direction::Request => {
-                let kept = self.validator.get_or_init(make).as_ref();
-                kept.map(Held::Kept).map_err(Clone::clone)
-            }
-            Direction::Reply => self.recent.get(&self.pointer, make).map(Held::Lent),
+        let measure = || extent(self.views.description(), &self.pointer, &self.endless);
+        let extent = *self
+            .extent
+            .get_or_init(measure)
+            .as_ref()
+            .map_err(Clone::clone)?;
+        if self.direction == Direction::Request && extent <= MAX_KEPT_EXTENT {
+            let kept = self.validator.get_or_init(make).as_ref();
+            return kept.map(Held::Kept).map_err(Clone::clone);
         }
+        let key = (&*self.pointer, self.direction);
+        self.recent.get(key, extent, make).map(Held::Lent)
     }
 
     /// Whether a value is valid. No value is where the schema cannot be held against any.
@@ -78,11 +91,6 @@ impl Schema {
         let find = || Described::has_secrets(self);
         *self.has_secrets.get_or_init(find)
     }
-
-    /// The document that it stands in.
-    pub(super) fn description(&self) -> &Description {
-        self.views.description()
-    }
 }
 
 impl std::fmt::Debug for Schema {
@@ -96,6 +104,7 @@ pub(super) struct Schemas {
     description: Arc<Description>,
     views: Arc<Views>,
     recent: Arc<Recent>,
+    endless: Arc<Endless>,
     known: HashMap<(String, Direction), Arc<Schema>>,
 }
 
@@ -104,6 +113,7 @@ impl Schemas {
         Self {
             views: Arc::new(Views::new(Arc::clone(&description))),
             recent: Arc::default(),
+            endless: Arc::new(Endless::of(&description)),
             description,
             known: HashMap::new(),
         }
@@ -115,8 +125,16 @@ impl Schemas {
             views: Arc::clone(&self.views),
             recent: Arc::clone(&self.recent),
             description: Arc::clone(&self.description),
+            endless: Arc::clone(&self.endless),
             known: HashMap::new(),
         }
+    }
+
+    /// What is wrong with the schemas: with each by itself, and with where they lead.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut findings = check::check(&self.description);
+        findings.extend(self.endless.findings().cloned());
+        findings
     }
 
     /// The schema at a pointer.
@@ -139,6 +157,8 @@ impl Schemas {
             direction,
             validator: OnceLock::new(),
             recent: Arc::clone(&self.recent),
+            extent: OnceLock::new(),
+            endless: Arc::clone(&self.endless),
             shape: OnceLock::new(),
             has_secrets: OnceLock::new(),
         });

@@ -49,7 +49,7 @@ pub fn has_secret_word(bytes: &[u8]) -> bool {
     let plain = bytes.iter().filter(|byte| !is_separator(byte));
     let plain: Vec<u8> = plain.map(u8::to_ascii_lowercase).collect();
     let is_in = |word: &&str| plain.windows(word.len()).any(|it| it == word.as_bytes());
-    WORDS.iter().any(|word| is_in(&word))
+    WORDS.iter().any(is_in)
 }
 
 /// The parts of messages that are credentials, by name.

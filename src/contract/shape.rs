@@ -116,8 +116,13 @@ impl Shape {
 
     /// Whether a text that is one value fits: a string, number, boolean or `null`, or no type at all.
     pub fn has_scalar(&self) -> bool {
-        let is_unknown = self.array.is_none() && self.object.is_none();
-        is_unknown || self.null || self.boolean || self.number || self.string
+        self.has_no_type() || self.null || self.boolean || self.number || self.string
+    }
+
+    /// Whether no type is known of its values.
+    pub fn has_no_type(&self) -> bool {
+        let has_scalar = self.null || self.boolean || self.number || self.string;
+        !has_scalar && self.array.is_none() && self.object.is_none()
     }
 
     /// The shape of the item at an index.

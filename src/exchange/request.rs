@@ -36,9 +36,15 @@ impl Request {
     /// assert_eq!(request.path(), "/api/v1/x");
     /// ```
     #[must_use]
-    pub fn below(mut self, prefix: &str) -> Self {
+    pub fn below(self, prefix: &str) -> Self {
         debug_assert!(self.uri.path().starts_with(prefix));
-        self.mount = prefix.len();
+        self.below_length(prefix.len())
+    }
+
+    /// The same below a prefix of so many bytes.
+    #[must_use]
+    pub(crate) fn below_length(mut self, length: usize) -> Self {
+        self.mount = length;
         self
     }
 

@@ -117,6 +117,8 @@ pub enum Rule {
     Bound(Cow<'static, str>, String),
     /// A status that is not documented, of a reply that is not Mynah's own.
     Status,
+    /// No reply came from the server that a request was forwarded to.
+    Unanswered,
     /// Content where HTTP has none, in a reply that is not Mynah's own.
     NoContent,
     /// Any other JSON Schema keyword.
@@ -147,6 +149,7 @@ impl Rule {
             Self::Pattern(_) => "pattern",
             Self::Enum(_) => "enum",
             Self::Status => "status",
+            Self::Unanswered => "unanswered",
             Self::NoContent => "no-content",
             Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
         }

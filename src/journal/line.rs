@@ -75,6 +75,7 @@ struct Request<'a> {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     prefix: Cow<'a, str>,
     version: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     headers: Vec<(Cow<'a, str>, Octets<'a>)>,
     #[serde(default, skip_serializing_if = "Octets::is_empty")]
     body: Octets<'a>,
@@ -83,6 +84,7 @@ struct Request<'a> {
 #[derive(Serialize, Deserialize)]
 struct Reply<'a> {
     status: u16,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     headers: Vec<(Cow<'a, str>, Octets<'a>)>,
     #[serde(default, skip_serializing_if = "Octets::is_empty")]
     body: Octets<'a>,

@@ -1,6 +1,8 @@
 //! The bounded memory of exchanges, and what is counted from them.
 
 mod coverage;
+mod file;
+mod har;
 mod line;
 mod query;
 mod record;
@@ -11,6 +13,8 @@ pub use coverage::{
     ApiCoverage, Coverage, Covered, Item, ItemKind, OperationCoverage, Tally, Undocumented,
     UndocumentedCall,
 };
+pub use file::{JournalFile, OpenError, Trouble, Unwritten};
+pub use har::{HarEntry, HarError, from_har, to_har};
 pub use line::{LineError, Secrets};
 pub use query::{Broken, NoStatus, Query, Statuses};
 pub use record::Record;

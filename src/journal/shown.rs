@@ -62,6 +62,23 @@ impl<'r> Shown<'r> {
         }
     }
 
+    /// The record without its secrets, header fields and bodies: what tells it from others in a list.
+    pub fn in_brief(record: &'r Record, apis: &[Arc<Api>]) -> Self {
+        let redaction = Redaction::of(record, apis);
+        let nothing = || Message {
+            headers: Vec::new(),
+            body: Cow::Borrowed(&[]),
+        };
+        Self {
+            record,
+            target: Cow::Owned(redaction.target(&record.exchange.request)),
+            request: nothing(),
+            reply: nothing(),
+            callbacks: addresses(record, |url| redaction.address(url).into_owned()),
+            is_redacted: true,
+        }
+    }
+
     /// The record without its secrets, by the descriptions of the APIs that are served: its own, or of one
     /// that belongs to no API all of them.
     pub fn without_secrets(record: &'r Record, apis: &[Arc<Api>]) -> Self {

@@ -1,15 +1,14 @@
 //! A request as a line for a shell.
 
-use bytes::Bytes;
 use http::{
-    HeaderName, Method, Request,
+    HeaderName, Method,
     header::{
         ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TRANSFER_ENCODING,
         USER_AGENT,
     },
 };
 
-use crate::{contract::shell_word, journal::Shown};
+use crate::{Request, contract::shell_word, journal::Shown};
 
 /// Longer bodies are no help in a line.
 const MAX_BODY: usize = 4096;
@@ -28,31 +27,35 @@ const IMPLIED: [HeaderName; 7] = [
 /// A line that sends a request again, to the server at a URL, but for its secrets; none where its body
 /// is no text, or too long for a line.
 pub(super) fn curl(shown: &Shown<'_>, url: &str) -> Option<String> {
-    let headers = shown.request.headers.iter();
+    let fields = shown.request.headers.iter();
+    let fields = fields.map(|(name, value)| (*name, &**value));
+    let method = &shown.record.exchange.request.method;
     line(
-        &shown.record.exchange.request.method,
-        &format!("{url}{}", shown.target),
-        headers.map(|(name, value)| (*name, &**value)),
+        method,
+        fields,
         &shown.request.body,
+        &format!("{url}{}", shown.target),
     )
 }
 
 /// The same for a request that has no secrets in it.
-pub(crate) fn curl_in_full(request: &Request<Bytes>, url: &str) -> Option<String> {
-    let headers = request.headers().iter();
+pub(crate) fn curl_in_full(request: &Request, url: &str) -> Option<String> {
+    let fields = request.headers.iter();
+    let fields = fields.map(|(name, value)| (name, value.as_bytes()));
+    let target = request.uri.path_and_query()?;
     line(
-        request.method(),
-        &format!("{url}{}", request.uri()),
-        headers.map(|(name, value)| (name, value.as_bytes())),
-        request.body(),
+        &request.method,
+        fields,
+        &request.body,
+        &format!("{url}{target}"),
     )
 }
 
-fn line<'m>(
+fn line<'f>(
     method: &Method,
-    url: &str,
-    headers: impl Iterator<Item = (&'m HeaderName, &'m [u8])>,
+    fields: impl Iterator<Item = (&'f HeaderName, &'f [u8])>,
     body: &[u8],
+    url: &str,
 ) -> Option<String> {
     let body = std::str::from_utf8(body).ok()?;
     if body.len() > MAX_BODY || body.contains(is_unwritable) {
@@ -68,7 +71,7 @@ fn line<'m>(
     } else if *method != implied {
         line.push_str(&format!(" -X {method}"));
     }
-    for (name, value) in headers {
+    for (name, value) in fields {
         let value = std::str::from_utf8(value).ok()?;
         let is_implied = IMPLIED.contains(name) || (*name == ACCEPT && value == "*/*");
         if !is_implied {

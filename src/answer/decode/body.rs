@@ -13,7 +13,7 @@ use super::{
     sequence, xml,
 };
 use crate::{
-    contract::{Api, BodyForm, Content, Formats, Header, RequestBody},
+    contract::{Api, BodyForm, Content, Formats, Header, RequestBody, Shape},
     exchange::{MediaType, Place, Request, Rule, Tape, Violation},
 };
 
@@ -163,9 +163,30 @@ fn tape(
         BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
         BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml())?),
         BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content, formats)?),
-        BodyForm::Text => Tape::from(&Value::from(charset.text(body)?)),
-        BodyForm::Binary | BodyForm::Multipart => Tape::from(&Value::from(octets(body))),
+        BodyForm::Text => typed(&charset.text(body)?, content.shape()),
+        BodyForm::Binary | BodyForm::Multipart if is_bytes(content.shape()) => {
+            Tape::from(&Value::from(octets(body)))
+        }
+        BodyForm::Binary | BodyForm::Multipart => typed(&charset.text(body)?, content.shape()),
     })
+}
+
+/// Whether bytes may be what a schema is about, as far as it says.
+fn is_bytes(shape: &Shape) -> bool {
+    shape.string || shape.has_no_type()
+}
+
+/// The whole body as one text: where its schema has no strings, the value that is written there.
+fn typed(text: &str, shape: &Shape) -> Tape {
+    if shape.string {
+        return Tape::from(&Value::from(text));
+    }
+    let is_json = shape.object.is_some() || shape.array.is_some();
+    match is_json.then(|| Tape::parse(text.as_bytes())) {
+        Some(Ok(tape)) => tape,
+        // What is no such value is left for the validator to refuse.
+        _ => Tape::from(&shape.value_of(text)),
+    }
 }
 
 /// JSON text must not begin with a byte order mark (RFC 8259 section 8.1).

@@ -7,8 +7,11 @@ use super::said::Said;
 /// More values of a list than this are not tried.
 const MAX_LISTED: usize = 100;
 
+/// A type and what makes a value of it.
+type Made = (&'static str, fn() -> Value);
+
 /// One value of each type, for places that have another. A number is no integer here.
-const OTHERS: [(&str, fn() -> Value); 6] = [
+const OTHERS: [Made; 6] = [
     ("string", || json!("mynah")),
     ("number", || json!(0.5)),
     ("boolean", || json!(true)),

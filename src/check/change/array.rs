@@ -23,7 +23,7 @@ pub(super) fn others(said: &Said<'_>, items: &[Value]) -> Vec<Vec<Value>> {
         all.push(of_size(items, first, most + 1));
     }
     if said.all("uniqueItems").any(|it| *it == Value::Bool(true)) {
-        all.push([items, &[first.clone()]].concat());
+        all.push([items, std::slice::from_ref(first)].concat());
     }
     all
 }

@@ -18,11 +18,14 @@ const UNKNOWN_TYPE: &str = "application/x-mynah";
 /// As many ways to break the same rule at the same place.
 const MAX_ALIKE: usize = 2;
 
+/// How many faults a request has, which it is, and what is tried with it.
+type Breaking = (usize, usize, Trial);
+
 /// Requests that break a rule: of each rule at each place those that break no other, where there are such.
 pub(in crate::check) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Trial> {
     let mut drafts = variants::all(target, basis);
     drafts.extend(misread(target, basis));
-    let mut by_rule: BTreeMap<(String, String), Vec<(usize, usize, Trial)>> = BTreeMap::new();
+    let mut by_rule: BTreeMap<(String, String), Vec<Breaking>> = BTreeMap::new();
     for (number, draft) in drafts.into_iter().enumerate() {
         let Some(faults) = target.faults(&draft) else {
             continue;
@@ -37,7 +40,7 @@ pub(in crate::check) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Trial
         alike.sort_by_key(|(faults, number, _)| (*faults, *number));
         alike.truncate(MAX_ALIKE);
     }
-    let mut trials: Vec<(usize, usize, Trial)> = by_rule.into_values().flatten().collect();
+    let mut trials: Vec<Breaking> = by_rule.into_values().flatten().collect();
     trials.sort_by_key(|(_, number, _)| *number);
     trials.into_iter().map(|(.., trial)| trial).collect()
 }

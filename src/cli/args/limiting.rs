@@ -91,7 +91,7 @@ impl Limiting {
 }
 
 /// A number of bytes, with a unit or without.
-fn size(text: &str) -> Result<usize, String> {
+pub(super) fn size(text: &str) -> Result<usize, String> {
     let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("", 0)];
     let parsed = units.into_iter().find_map(|(unit, shift)| {
         let number: usize = text.strip_suffix(unit)?.trim_end().parse().ok()?;

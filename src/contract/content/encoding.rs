@@ -161,6 +161,10 @@ fn style(reader: &Reader<'_>, encoding: &str) -> Result<Option<FieldStyle>, Find
         return Ok(None);
     }
     let (separator, explodes) = match style {
+        // Tabs are Swagger 2.0's, and no style has them.
+        Some("form") if reader.text(encoding, "x-collection-format") == Some("tsv") => {
+            ('\t', false)
+        }
         None | Some("form") => (',', true),
         Some("spaceDelimited") => (' ', false),
         Some("pipeDelimited") => ('|', false),
