@@ -5,12 +5,11 @@ use std::{collections::BTreeMap, env};
 use super::{
     Exit,
     args::{Checking, FormatName},
-    choices::Choices,
     console::Console,
     error::CliError,
     places,
     progress_line::ProgressLine,
-    reports::write_reports,
+    reports,
 };
 use crate::{
     check::{Checked, Credentials, check},
@@ -26,11 +25,8 @@ pub(super) fn check_provider(
     checking: &Checking,
     console: &mut Console<'_>,
 ) -> Result<Exit, CliError> {
-    let choices = Choices {
-        lenient: checking.lenient,
-        overlays: checking.overlay.clone(),
-        ..Choices::default()
-    };
+    reports::prepare(&checking.reporting)?;
+    let choices = checking.compiling.choices();
     let api = places::one(&checking.spec, &choices, &mut console.err)?;
     let mut options = checking.options();
     options.credentials = Credentials::of(variables());
@@ -51,15 +47,15 @@ pub(super) fn check_provider(
     let texts = api.description().sources().iter().cloned();
     texts.for_each(|source| sources.add(source));
     let out = &mut console.out;
-    let reports = &checking.reporting.reports;
+    let wanted = &checking.reporting.reports;
     // A report on standard output is for a program, which no other text may confuse.
-    if reports.iter().all(|report| report.file.is_some()) {
+    if wanted.iter().all(|report| report.file.is_some()) {
         let format = FormatName::Text.format(out.colours);
         let text = report::render(&checked.run, &mut sources, format);
         write!(out.to, "{text}{}", summary(&checked))?;
         out.to.flush()?;
     }
-    write_reports(&checked.run, &mut sources, &checking.reporting, out)?;
+    reports::write_reports(&checked.run, &mut sources, &checking.reporting, out)?;
     verdict(&checked)
 }
 

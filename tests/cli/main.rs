@@ -1,5 +1,6 @@
 //! The command line: in process where it ends by itself, as a process where it serves.
 
+mod check;
 mod descriptions;
 mod explain;
 mod in_process;
