@@ -18,6 +18,7 @@ pub mod description;
 pub mod exchange;
 pub mod journal;
 pub mod outbound;
+pub mod reach;
 pub mod report;
 pub mod server;
 pub mod testing;

@@ -7,7 +7,8 @@ use crate::{
     Api, Violation,
     contract::Webhook,
     exchange::OutboundRequest,
-    outbound::{Reach, check, send},
+    outbound::{check, send},
+    reach::Reach,
 };
 
 /// Sends each request of a webhook to an address, and holds each answer against the description.

@@ -18,8 +18,11 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Reach, SendError};
-use crate::exchange::{OutboundRequest, Reply};
+use super::SendError;
+use crate::{
+    exchange::{OutboundRequest, Reply},
+    reach::Reach,
+};
 
 /// How long a request may take, from the look-up of its host to the end of its answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -96,6 +99,7 @@ async fn connect(url: &Uri, reach: Reach) -> Result<TcpStream, SendError> {
         (None, Some(address)) => SendError::NotAllowed {
             host: name.to_owned(),
             address: address.ip(),
+            reach,
         },
         (None, None) => SendError::Unresolved(io::ErrorKind::NotFound.into()),
     })

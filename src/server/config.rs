@@ -8,10 +8,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{
-    journal::Journal,
-    outbound::{Listener, Reach},
-};
+use crate::{journal::Journal, outbound::Listener, reach::Reach};
 
 /// How a server is to listen.
 #[derive(Debug, Clone)]
