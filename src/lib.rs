@@ -16,6 +16,7 @@ mod codegen;
 pub mod contract;
 pub mod description;
 pub mod exchange;
+pub mod fetch;
 pub mod journal;
 pub mod outbound;
 pub mod reach;

@@ -4,8 +4,11 @@ mod asking;
 mod described;
 mod limiting;
 mod lint;
+mod listing;
 mod mock;
 mod prism;
+mod reading;
+mod sending;
 mod serving;
 mod watching;
 
@@ -16,10 +19,12 @@ use clap::{
 
 use super::exit;
 pub(super) use asking::Asking;
-pub(super) use described::{Described, is_path};
+pub(super) use described::{Described, MountAt, is_path};
 pub(super) use lint::{LintFormat, Linting};
+pub(super) use listing::Listing;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
+pub(super) use sending::Sending;
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -110,19 +115,14 @@ pub(super) enum Command {
     /// against the documented ones; the exit code is 1 when it leaves them. TLS is not spoken.
     #[command(after_long_help = exit::HELP)]
     SendWebhook {
-        /// The description: a file, or the name of a built-in API
-        spec: String,
-        /// The webhook, as the description names it
-        name: String,
-        /// Where to send it, such as http://127.0.0.1:8080/hook
-        url: String,
+        #[command(flatten)]
+        sending: Sending,
     },
-    /// List the built-in APIs and their operations
+    /// List APIs and their operations: the built-in ones, or those of descriptions
     #[command(after_long_help = exit::HELP)]
     List {
-        /// Print JSON, for programs
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        listing: Listing,
     },
 }
 

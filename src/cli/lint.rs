@@ -8,6 +8,7 @@ use super::{
     check::check,
     choices::Choices,
     console::Console,
+    descriptions::Overlays,
     error::CliError,
     target::Target,
 };
@@ -28,12 +29,26 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
     // All there is to find, also beside what a server would not start for.
     let choices = Choices {
         lenient: true,
-        ..Choices::default()
+        ..linting.reading.choices()
     };
+    let mut errors = Vec::new();
+    let overlays = Overlays::read(&choices).unwrap_or_else(|error| {
+        errors.push(error);
+        Overlays::default()
+    });
     for name in &linting.names {
-        let checked = check(&Target::of(name)?, &choices, &mut sources)?;
-        findings.extend(checked.findings);
-        findings.extend(checked.api.iter().flat_map(Api::review));
+        let checked = Target::of(name);
+        match checked.and_then(|target| check(&target, &choices, &overlays, &mut sources)) {
+            Ok(checked) => {
+                findings.extend(checked.findings);
+                findings.extend(checked.api.iter().flat_map(Api::review));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    // A report without what could not be read would look whole.
+    if let Some(error) = CliError::all(errors) {
+        return Err(error);
     }
     let format = match linting.format {
         LintFormat::Text => Format::Text {

@@ -1,5 +1,8 @@
 //! The documents of one description, each read once, from where their references lead.
 
+mod folder;
+mod uri;
+
 use std::{
     collections::HashMap,
     fs,
@@ -7,31 +10,21 @@ use std::{
     sync::Arc,
 };
 
-use fluent_uri::{Uri, UriRef};
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
 use super::{
     Source,
-    finding::{Finding, FindingCode},
+    access::{Access, FetchFault},
+    finding::{Finding, FindingCode, Location},
     node::{Node, Place},
     overlay, yaml,
 };
-
-/// What the references of a description may lead to.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Access {
-    /// Files outside of the folder that the description stands in.
-    pub outside: bool,
-    /// Documents on other machines, by this function. `None` refuses them.
-    pub fetch: Option<Fetch>,
-}
-
-/// From a URL to the text there, or to the reason why there is none.
-pub type Fetch = fn(&str) -> Result<String, String>;
+use folder::Folder;
+pub(super) use uri::{Side, absolute};
 
 /// One document.
 pub(super) struct Document {
-    /// Its absolute URI.
+    /// Its absolute URI: where it was found.
     pub uri: Arc<str>,
     pub source: Source,
     /// Boxed, so that no node moves when more documents are read.
@@ -39,7 +32,7 @@ pub(super) struct Document {
 }
 
 /// Why a reference cannot be followed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Fault {
     /// What it leads to has a fault of its own.
     There(Finding),
@@ -50,33 +43,23 @@ pub(super) enum Fault {
 /// The documents read so far; the first is the one that was named.
 pub(super) struct Documents {
     access: Access,
-    /// The folder of the first document, when it is a file: as given, and as the system knows it.
-    folder: Option<(PathBuf, PathBuf)>,
+    /// The folder of the first document, when it is a file.
+    folder: Option<Folder>,
     list: Vec<Document>,
-    by_uri: HashMap<Arc<str>, u16>,
+    /// What became of each URI that was opened.
+    by_uri: HashMap<Arc<str>, Result<u16, Fault>>,
+    /// What became of each URI that was read, also of those that are no documents.
+    texts: HashMap<Arc<str>, Result<Source, Fault>>,
+    /// Texts that should be documents and are none, to be shown with what is wrong with them.
+    unread: Vec<Source>,
     files: Vec<PathBuf>,
 }
 
-/// What a URI cannot hold and people write all the same.
-const ILLEGAL: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 impl Documents {
-    /// A document held in memory. It has no neighbours.
+    /// A document held in memory. It has neighbours only where its name is a URL.
     pub(super) fn in_memory(source: Source, access: Access) -> Result<Self, Finding> {
-        let name = utf8_percent_encode(&source.name, ILLEGAL).to_string();
         let mut documents = Self::empty(access, None);
-        let uri = format!("memory:///{}", name.trim_start_matches('/'));
-        documents.add(uri.into(), source)?;
+        documents.add(uri::of_name(&source.name), source)?;
         Ok(documents)
     }
 
@@ -84,24 +67,19 @@ impl Documents {
     pub(super) fn at(path: &Path, access: Access) -> Result<Self, Finding> {
         let name: Arc<str> = path.to_string_lossy().into();
         let fault = |message: String| {
-            Finding::error(
-                FindingCode::Unreadable,
-                super::Location {
-                    file: Arc::clone(&name),
-                    line: 1,
-                    column: 1,
-                },
-                message,
-            )
+            let place = Location {
+                file: Arc::clone(&name),
+                line: 1,
+                column: 1,
+            };
+            Finding::error(FindingCode::Unreadable, place, message)
         };
         let known = path
             .canonicalize()
             .map_err(|error| fault(error.to_string()))?;
-        let text = read(&known).map_err(&fault)?;
-        let parent = |path: &Path| path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let mut documents = Self::empty(access, Some((parent(path), parent(&known))));
-        let source = Source::new(Arc::clone(&name), text);
-        documents.add(file_uri(&known), source)?;
+        let source = read(&known, &name).map_err(&fault)?;
+        let mut documents = Self::empty(access, Some(Folder::of(path, &known)));
+        documents.add(uri::of_file(&known), source)?;
         documents.files.push(known);
         Ok(documents)
     }
@@ -121,27 +99,28 @@ impl Documents {
         Ok(faults)
     }
 
-    fn empty(access: Access, folder: Option<(PathBuf, PathBuf)>) -> Self {
+    fn empty(access: Access, folder: Option<Folder>) -> Self {
         Self {
             access,
             folder,
             list: Vec::new(),
             by_uri: HashMap::new(),
+            texts: HashMap::new(),
+            unread: Vec::new(),
             files: Vec::new(),
         }
     }
 
     fn add(&mut self, uri: Arc<str>, source: Source) -> Result<u16, Finding> {
         let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
-        let tree = Box::new(yaml::parse(&source, number)?);
-        Ok(self.push(Document { uri, source, tree }))
-    }
-
-    fn push(&mut self, document: Document) -> u16 {
-        let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
-        self.by_uri.insert(Arc::clone(&document.uri), number);
-        self.list.push(document);
-        number
+        let tree = parse(&source, number).inspect_err(|_| self.unread.push(source.clone()))?;
+        self.by_uri.insert(Arc::clone(&uri), Ok(number));
+        self.list.push(Document {
+            uri,
+            source,
+            tree: Box::new(tree),
+        });
+        Ok(number)
     }
 
     pub(super) fn get(&self, number: u16) -> &Document {
@@ -156,60 +135,123 @@ impl Documents {
         self.list.len()
     }
 
-    /// The documents in the order in which they were read, and the files among them.
-    pub(super) fn into_parts(self) -> (Vec<Document>, Vec<PathBuf>) {
-        (self.list, self.files)
+    /// The documents in the order in which they were read.
+    pub(super) fn into_parts(self) -> Parts {
+        Parts {
+            list: self.list,
+            unread: self.unread,
+            files: self.files,
+        }
     }
 
-    /// The document of an absolute URI, read when it was not yet.
-    pub(super) fn open(&mut self, uri: &str) -> Result<u16, Fault> {
-        if let Some(number) = self.by_uri.get(uri) {
-            return Ok(*number);
+    /// On which side of the network a document was found.
+    pub(super) fn side(&self, number: u16) -> Side {
+        Side::of(&self.get(number).uri)
+    }
+
+    /// The document of an absolute URI that another refers to, read when it was not yet.
+    pub(super) fn open(&mut self, uri: &Arc<str>, from: u16) -> Result<u16, Fault> {
+        self.allow(uri, from)?;
+        if let Some(opened) = self.by_uri.get(uri) {
+            return opened.clone();
         }
-        let source = self.source(uri)?;
+        let opened = self.open_new(uri, from);
+        self.by_uri.insert(Arc::clone(uri), opened.clone());
+        opened
+    }
+
+    fn open_new(&mut self, uri: &Arc<str>, from: u16) -> Result<u16, Fault> {
+        let source = self.source(uri, from)?;
+        // Where redirections led in the end, it may have been read already.
+        let found = match Side::of(uri) {
+            Side::Remote => uri::of_name(&source.name),
+            _ => Arc::clone(uri),
+        };
+        if let Some(opened) = self.by_uri.get(&found) {
+            return opened.clone();
+        }
         if self.list.len() >= usize::from(u16::MAX) {
             let message = "the description has too many documents".to_owned();
             return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
         }
-        self.add(uri.into(), source).map_err(Fault::There)
+        self.add(found, source).map_err(Fault::There)
     }
 
     /// What a URI leads to as a value: JSON or YAML by its ending, else one text.
-    pub(super) fn external_value(&mut self, uri: &str, place: Place) -> Result<Node, Fault> {
+    pub(super) fn external_value(
+        &mut self,
+        uri: &Arc<str>,
+        from: u16,
+        place: Place,
+    ) -> Result<Node, Fault> {
         let path = uri.split(['?', '#']).next().unwrap_or(uri);
         if [".json", ".yaml", ".yml"]
             .iter()
             .any(|ending| path.ends_with(ending))
         {
-            let number = self.open(uri)?;
+            let number = self.open(uri, from)?;
             return Ok(Node::clone(&self.get(number).tree));
         }
-        Ok(Node::string(&*self.source(uri)?.text, place))
+        Ok(Node::string(&*self.source(uri, from)?.text, place))
     }
 
-    fn source(&mut self, uri: &str) -> Result<Source, Fault> {
-        if let Some(path) = uri.strip_prefix("file://") {
-            let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-            return self.file(Path::new(&path));
+    /// Refuses a reference out of a document on another machine into this one: who wrote it is not
+    /// to choose what is read here, not even among the files of the description.
+    fn allow(&self, uri: &str, from: u16) -> Result<(), Fault> {
+        if self.side(from) != Side::Remote || Side::of(uri) != Side::Local {
+            return Ok(());
         }
-        let refused = |message: String| Fault::Here(FindingCode::ReferenceForbidden, message);
-        if uri.starts_with("memory:") {
+        let message = format!(
+            "`{uri}` is on this machine, and a document on another one does not lead there"
+        );
+        Err(Fault::Here(FindingCode::ReferenceForbidden, message))
+    }
+
+    /// The text at a URI, read once.
+    fn source(&mut self, uri: &Arc<str>, from: u16) -> Result<Source, Fault> {
+        self.allow(uri, from)?;
+        if let Some(read) = self.texts.get(uri) {
+            return read.clone();
+        }
+        let read = match Side::of(uri) {
+            Side::Local => self.local(uri),
+            Side::Remote => self.fetch(uri),
+            Side::Nowhere => Err(Fault::Here(
+                FindingCode::ReferenceUnresolved,
+                format!("`{uri}` is the name of nothing here, and no address where to look"),
+            )),
+        };
+        self.texts.insert(Arc::clone(uri), read.clone());
+        read
+    }
+
+    fn local(&mut self, uri: &str) -> Result<Source, Fault> {
+        let Some(path) = uri.strip_prefix("file:") else {
             let message =
                 "this description was not read from a file, so there is nothing beside it";
-            return Err(refused(message.to_owned()));
-        }
-        let Some(fetch) = self.access.fetch else {
-            let message =
-                format!("`{uri}` is on another machine, and documents there are not read");
-            return Err(refused(message));
+            return Err(Fault::Here(
+                FindingCode::ReferenceForbidden,
+                message.to_owned(),
+            ));
         };
-        let text = fetch(uri).map_err(|reason| {
-            Fault::Here(
-                FindingCode::ReferenceUnresolved,
-                format!("`{uri}` cannot be fetched: {reason}"),
-            )
-        })?;
-        Ok(Source::new(uri, text))
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        self.file(Path::new(&path))
+    }
+
+    fn fetch(&self, url: &str) -> Result<Source, Fault> {
+        let Some(fetch) = &self.access.fetch else {
+            let message =
+                format!("`{url}` is on another machine; that has to be allowed (`--allow-remote`)");
+            return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
+        };
+        fetch.call(url).map_err(|fault| {
+            let (code, reason) = match fault {
+                FetchFault::Forbidden(reason) => (FindingCode::ReferenceForbidden, reason),
+                FetchFault::Failed(reason) => (FindingCode::ReferenceUnresolved, reason),
+            };
+            Fault::Here(code, format!("`{url}` cannot be read: {reason}"))
+        })
     }
 
     fn file(&mut self, path: &Path) -> Result<Source, Fault> {
@@ -226,24 +268,21 @@ impl Documents {
         let is_inside = self
             .folder
             .as_ref()
-            .is_some_and(|(_, folder)| known.starts_with(folder));
+            .is_some_and(|folder| folder.holds(&known));
         if !is_inside && !self.access.outside {
             let message = format!(
                 "`{shown}` is outside of the description's folder; that has to be allowed (`--allow-outside`)"
             );
             return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
         }
-        let text = read(&known).map_err(unresolved)?;
+        let source = read(&known, &shown).map_err(unresolved)?;
         self.files.push(known);
-        Ok(Source::new(shown, text))
+        Ok(source)
     }
 
     /// A path as the user would write it from where the first was named.
     fn shown(&self, path: &Path) -> String {
-        let inside = self
-            .folder
-            .as_ref()
-            .and_then(|(given, known)| Some(given.join(path.strip_prefix(known).ok()?)));
+        let inside = self.folder.as_ref().and_then(|folder| folder.shown(path));
         inside
             .as_deref()
             .unwrap_or(path)
@@ -252,28 +291,39 @@ impl Documents {
     }
 }
 
-/// A file as text, without a byte order mark.
-fn read(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to() + 1))?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
+/// What the documents were.
+pub(super) struct Parts {
+    pub list: Vec<Document>,
+    /// What should have been documents and are none.
+    pub unread: Vec<Source>,
+    pub files: Vec<PathBuf>,
+}
+
+/// The nodes of a document.
+fn parse(source: &Source, number: u16) -> Result<Node, Finding> {
+    if is_markup(&source.text) {
+        let place = Location {
+            file: Arc::clone(&source.name),
+            line: 1,
+            column: 1,
+        };
+        let message = "this is HTML or XML, and a description is YAML or JSON; of a page that shows \
+                       a file, take the address of the file itself";
+        return Err(Finding::error(FindingCode::Syntax, place, message));
+    }
+    yaml::parse(source, number)
+}
+
+/// Whether a text begins as HTML and XML do: with a tag, a declaration or a comment.
+fn is_markup(text: &str) -> bool {
+    let tag = text.trim_start().strip_prefix('<');
+    tag.is_some_and(|tag| {
+        tag.starts_with(|c: char| c == '!' || c == '?' || c.is_ascii_alphabetic())
     })
 }
 
-fn file_uri(path: &Path) -> Arc<str> {
-    const RESERVED: &AsciiSet = &ILLEGAL.add(b'%').add(b'#').add(b'?');
-    let path = path.to_string_lossy();
-    format!("file://{}", utf8_percent_encode(&path, RESERVED)).into()
-}
-
-/// A reference made absolute, without its fragment (RFC 3986 section 5).
-pub(super) fn absolute(base: &str, reference: &str) -> Option<Arc<str>> {
-    let reference = utf8_percent_encode(reference, ILLEGAL).to_string();
-    let reference = UriRef::parse(reference).ok()?;
-    let base = Uri::parse(base).ok()?;
-    let resolved = reference.resolve_against(&base.strip_fragment()).ok()?;
-    Some(resolved.normalize().strip_fragment().as_str().into())
+/// A file as text, under the name that messages have for it.
+fn read(path: &Path, shown: &str) -> Result<Source, String> {
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    Source::from_bytes(shown, bytes)
 }

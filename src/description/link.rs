@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    documents::{Documents, Fault, absolute},
+    documents::{Documents, Fault, Side, absolute},
     finding::{Finding, FindingCode, Location},
     grammar::Kind,
     node::{Content, Entry, Node},
@@ -198,7 +198,7 @@ impl Linker<'_> {
                 let place = document
                     .tree
                     .place_at(&join(&site.pointer, "externalValue"));
-                let value = self.documents.external_value(&uri, place)?;
+                let value = self.documents.external_value(&uri, site.document, place)?;
                 self.edits
                     .push(Edit::value(site.document, &site.pointer, value));
             }
@@ -235,10 +235,11 @@ impl Linker<'_> {
             "" => Arc::clone(&site.base),
             address => absolute(&site.base, address).ok_or_else(|| not_a_reference(text))?,
         };
-        let (document, resource) = match self.identifiers.resource(&uri) {
+        let known = self.identifiers.resource(&uri);
+        let (document, resource) = match known.filter(|known| self.may_lead(site, &uri, known)) {
             Some(known) => known,
             None => {
-                let document = self.documents.open(&uri)?;
+                let document = self.documents.open(&uri, site.document)?;
                 self.scan();
                 (document, String::new())
             }
@@ -249,14 +250,21 @@ impl Linker<'_> {
                 format!("{resource}{}", percent_decode(fragment))
             }
             anchor => {
-                return self
-                    .identifiers
-                    .anchor(&uri, anchor)
+                let known = self.identifiers.anchor(&uri, anchor);
+                return known
+                    .filter(|known| self.may_lead(site, &uri, known))
                     .ok_or_else(|| leads_nowhere(text));
             }
         };
         self.arrive(document, &pointer, hops)?
             .ok_or_else(|| leads_nowhere(text))
+    }
+
+    /// Whether a URI means, where it is written, what a document says that it does: no document on
+    /// another machine says what is on this one, nor may it look.
+    fn may_lead(&self, site: &Site, uri: &str, (document, _): &(u16, String)) -> bool {
+        let [from, to] = [site.document, *document].map(|number| self.documents.side(number));
+        Side::of(uri) != Side::Local || (from == Side::Remote) == (to == Side::Remote)
     }
 
     /// A pointer that leads to something; a reference on the way is followed.
@@ -303,11 +311,20 @@ impl Linker<'_> {
     }
 
     fn report(&mut self, site: &Site, fault: Fault) {
-        let finding = match fault {
-            Fault::There(finding) => finding,
+        let here = match fault {
+            Fault::There(there) => {
+                let file = &there.location.file;
+                let message = format!("what is wrong in `{file}` keeps this from being followed");
+                let here = self.finding(site, FindingCode::ReferenceUnresolved, message);
+                // Told once, however many references lead there.
+                if !self.findings.contains(&there) {
+                    self.findings.push(there);
+                }
+                here
+            }
             Fault::Here(code, message) => self.finding(site, code, message),
         };
-        self.findings.push(finding);
+        self.findings.push(here);
     }
 
     fn finding(&self, site: &Site, code: FindingCode, message: String) -> Finding {

@@ -3,6 +3,7 @@
 //! [`Description::load`] is the one loader, for the built-in documents, for files named at run
 //! time and for the build script. It knows nothing of HTTP or of validation.
 
+mod access;
 mod dialect;
 mod documents;
 mod finding;
@@ -22,7 +23,7 @@ use std::{
     sync::Arc,
 };
 
-pub use documents::{Access, Fetch};
+pub use access::{Access, Fetch, FetchFault};
 pub use finding::{Finding, FindingCode, Location, Severity};
 pub use pointer::{escape_token, join, tokens};
 pub(crate) use pointer::{fragment, percent_decode};
@@ -30,7 +31,7 @@ use serde_json::Value;
 pub use source::Source;
 
 use dialect::Dialect;
-use documents::{Document, Documents};
+use documents::{Document, Documents, Parts};
 use node::{Node, Place};
 use reach::Reach;
 use upgrade::Object;
@@ -48,6 +49,7 @@ pub struct Description {
     /// Pointers to the schemas that stand in no other.
     schemas: Vec<String>,
     findings: Vec<Finding>,
+    overlay_findings: Vec<Finding>,
 }
 
 impl Description {
@@ -87,7 +89,17 @@ impl Description {
     /// assert_eq!(description.locate("/info/title").to_string(), "cats.overlay.yaml:3:44");
     /// ```
     pub fn load_with(source: Source, overlays: &[Source]) -> Result<Self, Finding> {
-        Self::read(Documents::in_memory(source, Access::default())?, overlays)
+        Self::load_from(source, Access::default(), overlays)
+    }
+
+    /// The same with the documents that it refers to, as far as `access` lets it. A document whose name
+    /// is an `http:` or `https:` URL is taken to be from there: what is relative in it is relative to
+    /// that. One of another name has nothing beside it.
+    ///
+    /// # Errors
+    /// As [`Description::load_with`].
+    pub fn load_from(source: Source, access: Access, overlays: &[Source]) -> Result<Self, Finding> {
+        Self::read(Documents::in_memory(source, access)?, overlays)
     }
 
     /// Reads a file, and the documents that it refers to as far as `access` lets it.
@@ -121,25 +133,32 @@ impl Description {
                 kind: start.kind,
             })
             .collect();
-        let (list, files) = documents.into_parts();
-        let (sources, trees): (Vec<_>, Vec<_>) = list
+        let Parts {
+            list,
+            unread,
+            files,
+        } = documents.into_parts();
+        let (mut sources, trees): (Vec<_>, Vec<_>) = list
             .into_iter()
             .map(|document| (document.source, *document.tree))
             .unzip();
         let named = sources.iter().map(|source| Arc::clone(&source.name));
         let mut tree = link::combine(named.zip(trees)).unwrap_or_default();
-        findings.extend(overlay_faults.into_iter().map(|fault| Finding {
+        let overlay_findings = overlay_faults.into_iter().map(|fault| Finding {
             severity: match fault.is_harmless {
                 true => Severity::Warning,
                 false => Severity::Error,
             },
             ..Finding::error(fault.code, location(&sources, fault.place), fault.message)
-        }));
+        });
+        let overlay_findings = overlay_findings.collect();
         let left_out = upgrade::raise(&mut tree, &objects);
         findings.extend(left_out.into_iter().map(|left_out| {
             let location = location(&sources, left_out.place);
             Finding::warning(FindingCode::Shape, location, left_out.message)
         }));
+        // Behind the documents, which are known by their numbers.
+        sources.extend(unread);
         Ok(Self {
             root: tree.to_value(),
             sources,
@@ -147,6 +166,7 @@ impl Description {
             schemas: upgrade::schemas(&tree, &objects),
             tree,
             findings,
+            overlay_findings,
         })
     }
 
@@ -155,7 +175,8 @@ impl Description {
         &self.sources[0]
     }
 
-    /// All texts that were read, in the order in which references led to them.
+    /// All texts that were read, in the order in which references led to them; last those that are
+    /// no documents.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
@@ -168,6 +189,12 @@ impl Description {
     /// Faults in the references, and what was left out since it means nothing.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Faults in the overlays themselves. One that is an error leaves the whole description other than
+    /// it was meant.
+    pub fn overlay_findings(&self) -> &[Finding] {
+        &self.overlay_findings
     }
 
     /// The document in the 3.1 dialect.

@@ -4,6 +4,12 @@ mod descriptions;
 mod explain;
 mod in_process;
 mod mock;
+#[cfg(feature = "remote")]
+#[path = "../http/origin.rs"]
+mod origin;
 mod process;
+mod reading;
+#[cfg(feature = "remote")]
+mod remote;
 mod send_webhook;
 mod watch;

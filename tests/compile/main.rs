@@ -6,6 +6,7 @@ mod findings;
 mod keywords;
 mod links;
 mod made;
+mod remote;
 mod samples;
 
 use mynah::{Api, Description, Finding, Source};

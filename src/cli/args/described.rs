@@ -1,16 +1,14 @@
 //! What to serve, as typed.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::watching::Watching;
+use super::{reading::Compiling, watching::Watching};
 
 /// What to serve.
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct Described {
-    /// What to serve: the name of a built-in API, a file, a folder with one description in it, or
-    /// `-` for standard input; all built-in APIs when nothing is named
+    /// What to serve: the name of a built-in API, a file, a URL, a folder with one description in it,
+    /// or `-` for standard input; all built-in APIs when nothing is named
     #[arg(value_name = "API")]
     pub(in crate::cli) names: Vec<String>,
 
@@ -18,21 +16,12 @@ pub(in crate::cli) struct Described {
     #[arg(long = "mount", value_name = "/PREFIX=API", value_parser = mount, help_heading = "Description")]
     pub(in crate::cli) mounts: Vec<MountAt>,
 
-    /// Serve what can be served of a faulty description; its other operations answer 501
-    #[arg(long, help_heading = "Description")]
-    pub(in crate::cli) lenient: bool,
-
-    /// Change the description by an overlay; several are applied in their order
-    #[arg(long = "overlay", value_name = "FILE", help_heading = "Description")]
-    pub(in crate::cli) overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) compiling: Compiling,
 
     /// Refuse query parameters that are not described
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) strict: bool,
-
-    /// Read files outside of the folder of a description, where its references lead there
-    #[arg(long, help_heading = "Description")]
-    pub(in crate::cli) allow_outside: bool,
 
     #[command(flatten)]
     pub(in crate::cli) watching: Watching,

@@ -2,11 +2,13 @@
 
 use clap::{Args, ValueEnum};
 
+use super::reading::Reading;
+
 /// What to look for faults in.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Linting {
-    /// The descriptions: names of built-in APIs, files, folders with one description in them, or
-    /// `-` for standard input
+    /// The descriptions: names of built-in APIs, files, URLs, folders with one description in them,
+    /// or `-` for standard input
     #[arg(value_name = "API", required_unless_present = "explain")]
     pub(in crate::cli) names: Vec<String>,
 
@@ -21,6 +23,9 @@ pub(in crate::cli) struct Linting {
     /// Say what a code means and what to change, instead; `all` explains every code
     #[arg(long, value_name = "CODE", conflicts_with = "names")]
     pub(in crate::cli) explain: Option<String>,
+
+    #[command(flatten)]
+    pub(in crate::cli) reading: Reading,
 }
 
 /// How findings are written.
