@@ -48,7 +48,8 @@ impl Target {
     /// Whether a name is an address, of whatever kind: it has a scheme (RFC 3986 section 3.1).
     pub(super) fn is_url(name: &str) -> bool {
         name.split_once("://").is_some_and(|(scheme, _)| {
-            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+            // One letter is a drive.
+            scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric())
         })
     }
 

@@ -1,31 +1,32 @@
 //! The documents of one description, each read once, from where their references lead.
 
 mod folder;
+mod texts;
 mod uri;
 
 use std::{
     collections::HashMap,
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use percent_encoding::percent_decode_str;
-
 use super::{
     Source,
-    access::{Access, FetchFault},
+    access::Access,
     finding::{Finding, FindingCode, Location},
     node::{Node, Place},
     overlay, yaml,
 };
 use folder::Folder;
+use texts::Texts;
 pub(super) use uri::{Side, absolute};
 
 /// One document.
 pub(super) struct Document {
     /// Its absolute URI: where it was found.
     pub uri: Arc<str>,
+    /// On which side of the network whoever wrote it is.
+    pub side: Side,
     pub source: Source,
     /// Boxed, so that no node moves when more documents are read.
     pub tree: Box<Node>,
@@ -42,23 +43,20 @@ pub(super) enum Fault {
 
 /// The documents read so far; the first is the one that was named.
 pub(super) struct Documents {
-    access: Access,
-    /// The folder of the first document, when it is a file.
-    folder: Option<Folder>,
+    texts: Texts,
     list: Vec<Document>,
+    /// Whether one of them is from another machine.
+    has_remote: bool,
     /// What became of each URI that was opened.
     by_uri: HashMap<Arc<str>, Result<u16, Fault>>,
-    /// What became of each URI that was read, also of those that are no documents.
-    texts: HashMap<Arc<str>, Result<Source, Fault>>,
     /// Texts that should be documents and are none, to be shown with what is wrong with them.
     unread: Vec<Source>,
-    files: Vec<PathBuf>,
 }
 
 impl Documents {
     /// A document held in memory. It has neighbours only where its name is a URL.
     pub(super) fn in_memory(source: Source, access: Access) -> Result<Self, Finding> {
-        let mut documents = Self::empty(access, None);
+        let mut documents = Self::new(Texts::new(access, None));
         documents.add(uri::of_name(&source.name), source)?;
         Ok(documents)
     }
@@ -77,10 +75,10 @@ impl Documents {
         let known = path
             .canonicalize()
             .map_err(|error| fault(error.to_string()))?;
-        let source = read(&known, &name).map_err(&fault)?;
-        let mut documents = Self::empty(access, Some(Folder::of(path, &known)));
+        let source = texts::read(&known, &name).map_err(&fault)?;
+        let mut documents = Self::new(Texts::new(access, Some(Folder::of(path, &known))));
         documents.add(uri::of_file(&known), source)?;
-        documents.files.push(known);
+        documents.texts.files.push(known);
         Ok(documents)
     }
 
@@ -99,15 +97,13 @@ impl Documents {
         Ok(faults)
     }
 
-    fn empty(access: Access, folder: Option<Folder>) -> Self {
+    fn new(texts: Texts) -> Self {
         Self {
-            access,
-            folder,
+            texts,
             list: Vec::new(),
+            has_remote: false,
             by_uri: HashMap::new(),
-            texts: HashMap::new(),
             unread: Vec::new(),
-            files: Vec::new(),
         }
     }
 
@@ -115,8 +111,15 @@ impl Documents {
         let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
         let tree = parse(&source, number).inspect_err(|_| self.unread.push(source.clone()))?;
         self.by_uri.insert(Arc::clone(&uri), Ok(number));
+        // An overlay is in the place of what it changes, and written where its name says.
+        let side = match Side::of(&uri) {
+            Side::Remote => Side::Remote,
+            _ => Side::of(&uri::of_name(&source.name)),
+        };
+        self.has_remote |= side == Side::Remote;
         self.list.push(Document {
             uri,
+            side,
             source,
             tree: Box::new(tree),
         });
@@ -135,36 +138,37 @@ impl Documents {
         self.list.len()
     }
 
+    /// Whether one is from another machine.
+    pub(super) fn has_remote(&self) -> bool {
+        self.has_remote
+    }
+
     /// The documents in the order in which they were read.
     pub(super) fn into_parts(self) -> Parts {
         Parts {
             list: self.list,
             unread: self.unread,
-            files: self.files,
+            files: self.texts.files,
         }
     }
 
-    /// On which side of the network a document was found.
-    pub(super) fn side(&self, number: u16) -> Side {
-        Side::of(&self.get(number).uri)
-    }
-
-    /// The document of an absolute URI that another refers to, read when it was not yet.
+    /// The document of an absolute URI that is written in another, read when it was not yet.
     pub(super) fn open(&mut self, uri: &Arc<str>, from: u16) -> Result<u16, Fault> {
         self.allow(uri, from)?;
         if let Some(opened) = self.by_uri.get(uri) {
             return opened.clone();
         }
-        let opened = self.open_new(uri, from);
+        let opened = self.open_new(uri);
         self.by_uri.insert(Arc::clone(uri), opened.clone());
         opened
     }
 
-    fn open_new(&mut self, uri: &Arc<str>, from: u16) -> Result<u16, Fault> {
-        let source = self.source(uri, from)?;
+    fn open_new(&mut self, uri: &Arc<str>) -> Result<u16, Fault> {
+        let source = self.texts.read(uri)?;
         // Where redirections led in the end, it may have been read already.
-        let found = match Side::of(uri) {
-            Side::Remote => uri::of_name(&source.name),
+        let named = uri::of_name(&source.name);
+        let found = match (Side::of(uri), Side::of(&named)) {
+            (Side::Remote, Side::Remote) => named,
             _ => Arc::clone(uri),
         };
         if let Some(opened) = self.by_uri.get(&found) {
@@ -172,7 +176,7 @@ impl Documents {
         }
         if self.list.len() >= usize::from(u16::MAX) {
             let message = "the description has too many documents".to_owned();
-            return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
+            return Err(texts::forbidden(message));
         }
         self.add(found, source).map_err(Fault::There)
     }
@@ -192,102 +196,19 @@ impl Documents {
             let number = self.open(uri, from)?;
             return Ok(Node::clone(&self.get(number).tree));
         }
-        Ok(Node::string(&*self.source(uri, from)?.text, place))
+        self.allow(uri, from)?;
+        Ok(Node::string(&*self.texts.read(uri)?.text, place))
     }
 
     /// Refuses a reference out of a document on another machine into this one: who wrote it is not
     /// to choose what is read here, not even among the files of the description.
     fn allow(&self, uri: &str, from: u16) -> Result<(), Fault> {
-        if self.side(from) != Side::Remote || Side::of(uri) != Side::Local {
+        if self.get(from).side != Side::Remote || Side::of(uri) != Side::Local {
             return Ok(());
         }
-        let message = format!(
+        Err(texts::forbidden(format!(
             "`{uri}` is on this machine, and a document on another one does not lead there"
-        );
-        Err(Fault::Here(FindingCode::ReferenceForbidden, message))
-    }
-
-    /// The text at a URI, read once.
-    fn source(&mut self, uri: &Arc<str>, from: u16) -> Result<Source, Fault> {
-        self.allow(uri, from)?;
-        if let Some(read) = self.texts.get(uri) {
-            return read.clone();
-        }
-        let read = match Side::of(uri) {
-            Side::Local => self.local(uri),
-            Side::Remote => self.fetch(uri),
-            Side::Nowhere => Err(Fault::Here(
-                FindingCode::ReferenceUnresolved,
-                format!("`{uri}` is the name of nothing here, and no address where to look"),
-            )),
-        };
-        self.texts.insert(Arc::clone(uri), read.clone());
-        read
-    }
-
-    fn local(&mut self, uri: &str) -> Result<Source, Fault> {
-        let Some(path) = uri.strip_prefix("file:") else {
-            let message =
-                "this description was not read from a file, so there is nothing beside it";
-            return Err(Fault::Here(
-                FindingCode::ReferenceForbidden,
-                message.to_owned(),
-            ));
-        };
-        let path = path.strip_prefix("//").unwrap_or(path);
-        let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        self.file(Path::new(&path))
-    }
-
-    fn fetch(&self, url: &str) -> Result<Source, Fault> {
-        let Some(fetch) = &self.access.fetch else {
-            let message =
-                format!("`{url}` is on another machine; that has to be allowed (`--allow-remote`)");
-            return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
-        };
-        fetch.call(url).map_err(|fault| {
-            let (code, reason) = match fault {
-                FetchFault::Forbidden(reason) => (FindingCode::ReferenceForbidden, reason),
-                FetchFault::Failed(reason) => (FindingCode::ReferenceUnresolved, reason),
-            };
-            Fault::Here(code, format!("`{url}` cannot be read: {reason}"))
-        })
-    }
-
-    fn file(&mut self, path: &Path) -> Result<Source, Fault> {
-        let shown = self.shown(path);
-        let unresolved = |reason: String| {
-            Fault::Here(
-                FindingCode::ReferenceUnresolved,
-                format!("`{shown}` cannot be read: {reason}"),
-            )
-        };
-        let known = path
-            .canonicalize()
-            .map_err(|error| unresolved(error.to_string()))?;
-        let is_inside = self
-            .folder
-            .as_ref()
-            .is_some_and(|folder| folder.holds(&known));
-        if !is_inside && !self.access.outside {
-            let message = format!(
-                "`{shown}` is outside of the description's folder; that has to be allowed (`--allow-outside`)"
-            );
-            return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
-        }
-        let source = read(&known, &shown).map_err(unresolved)?;
-        self.files.push(known);
-        Ok(source)
-    }
-
-    /// A path as the user would write it from where the first was named.
-    fn shown(&self, path: &Path) -> String {
-        let inside = self.folder.as_ref().and_then(|folder| folder.shown(path));
-        inside
-            .as_deref()
-            .unwrap_or(path)
-            .to_string_lossy()
-            .into_owned()
+        )))
     }
 }
 
@@ -320,10 +241,4 @@ fn is_markup(text: &str) -> bool {
     tag.is_some_and(|tag| {
         tag.starts_with(|c: char| c == '!' || c == '?' || c.is_ascii_alphabetic())
     })
-}
-
-/// A file as text, under the name that messages have for it.
-fn read(path: &Path, shown: &str) -> Result<Source, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    Source::from_bytes(shown, bytes)
 }

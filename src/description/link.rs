@@ -14,7 +14,7 @@ use super::{
     documents::{Documents, Fault, Side, absolute},
     finding::{Finding, FindingCode, Location},
     grammar::Kind,
-    node::{Content, Entry, Node},
+    node::{Content, Entry, Node, Place},
     pointer::{self, join, percent_decode},
 };
 use edit::Edit;
@@ -194,11 +194,8 @@ impl Linker<'_> {
             }
             What::ExternalValue(text) => {
                 let uri = absolute(&site.base, text).ok_or_else(|| not_a_reference(text))?;
-                let document = self.documents.get(site.document);
-                let place = document
-                    .tree
-                    .place_at(&join(&site.pointer, "externalValue"));
-                let value = self.documents.external_value(&uri, site.document, place)?;
+                let place = self.place(site);
+                let value = self.documents.external_value(&uri, place.document, place)?;
                 self.edits
                     .push(Edit::value(site.document, &site.pointer, value));
             }
@@ -239,7 +236,7 @@ impl Linker<'_> {
         let (document, resource) = match known.filter(|known| self.may_lead(site, &uri, known)) {
             Some(known) => known,
             None => {
-                let document = self.documents.open(&uri, site.document)?;
+                let document = self.documents.open(&uri, self.author(site))?;
                 self.scan();
                 (document, String::new())
             }
@@ -263,8 +260,27 @@ impl Linker<'_> {
     /// Whether a URI means, where it is written, what a document says that it does: no document on
     /// another machine says what is on this one, nor may it look.
     fn may_lead(&self, site: &Site, uri: &str, (document, _): &(u16, String)) -> bool {
-        let [from, to] = [site.document, *document].map(|number| self.documents.side(number));
-        Side::of(uri) != Side::Local || (from == Side::Remote) == (to == Side::Remote)
+        if *document == site.document || Side::of(uri) != Side::Local {
+            return true;
+        }
+        let ends = [self.author(site), *document];
+        let [from, to] = ends.map(|number| self.documents.get(number).side == Side::Remote);
+        from == to
+    }
+
+    /// The document that something is written in, which may be an overlay.
+    fn author(&self, site: &Site) -> u16 {
+        match self.documents.has_remote() {
+            true => self.place(site).document,
+            // It does not matter: all may lead to all.
+            false => site.document,
+        }
+    }
+
+    /// Where something that leads elsewhere is written, which may be in an overlay.
+    fn place(&self, site: &Site) -> Place {
+        let tree = &self.documents.get(site.document).tree;
+        tree.place_at(&site.place())
     }
 
     /// A pointer that leads to something; a reference on the way is followed.
@@ -328,10 +344,9 @@ impl Linker<'_> {
     }
 
     fn finding(&self, site: &Site, code: FindingCode, message: String) -> Finding {
-        let document = self.documents.get(site.document);
-        let place = document.tree.place_at(&site.place());
+        let place = self.place(site);
         let location = Location {
-            file: Arc::clone(&document.source.name),
+            file: Arc::clone(&self.documents.get(place.document).source.name),
             line: place.line as usize,
             column: place.column as usize,
         };

@@ -90,7 +90,8 @@ impl fmt::Display for FetchErrorKind {
             ),
             Self::NotAUrl(text) => write!(
                 f,
-                "`{text}` is not a URL such as https://example.com/openapi.yaml"
+                "`{}` is not a URL such as https://example.com/openapi.yaml",
+                text.escape_debug()
             ),
             Self::Scheme(scheme) => {
                 write!(f, "`{scheme}:` is not read, only `http:` and `https:` are")
@@ -148,7 +149,8 @@ impl fmt::Display for FetchErrorKind {
             ),
             Self::Coding(coding) => write!(
                 f,
-                "it comes with the coding `{coding}`, which was not asked for; save it as a file"
+                "it comes with the coding `{}`, which was not asked for; save it as a file",
+                coding.escape_debug()
             ),
             Self::NotText(why) => write!(f, "it is no text: {why}"),
             Self::Broken(why) => write!(f, "no whole answer of HTTP came ({why}); try again"),

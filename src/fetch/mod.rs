@@ -15,7 +15,7 @@ mod error;
 mod url;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -36,7 +36,7 @@ pub struct Limits {
     pub document_time: Duration,
     /// How long all documents of a fetcher may take together. Default 2 minutes.
     pub time: Duration,
-    /// How many bytes all documents of a fetcher may have together. Default 128 MiB.
+    /// How many bytes all documents of a fetcher may have together. Default 64 MiB.
     pub bytes: usize,
     /// How many redirections of a document are followed. Default 5.
     pub redirections: usize,
@@ -47,7 +47,7 @@ impl Default for Limits {
         Self {
             document_time: Duration::from_secs(30),
             time: Duration::from_secs(120),
-            bytes: 128 << 20,
+            bytes: 64 << 20,
             redirections: 5,
         }
     }
@@ -68,7 +68,9 @@ impl Default for Limits {
 /// ```
 #[derive(Debug)]
 pub struct Fetcher {
-    client: Client,
+    reach: Reach,
+    /// Made for the first document.
+    client: OnceLock<Client>,
     limits: Limits,
     left: Mutex<Left>,
 }
@@ -105,7 +107,8 @@ impl Fetcher {
     /// The same with limits of its own.
     pub fn with_limits(reach: Reach, limits: Limits) -> Self {
         Self {
-            client: Client::new(reach),
+            reach,
+            client: OnceLock::new(),
             limits,
             left: Mutex::new(Left {
                 time: limits.time,
@@ -129,7 +132,12 @@ impl Fetcher {
         let time = self.limits.document_time.min(left.time);
         let found = self.follow(url, began + time, left.bytes);
         left.time = left.time.saturating_sub(began.elapsed());
-        let (url, bytes) = found?;
+        let (url, bytes) = found.map_err(|error| match error.kind {
+            FetchErrorKind::TimedOut(_) if time < self.limits.document_time => {
+                FetchErrorKind::OutOfTime(self.limits.time).into()
+            }
+            _ => error,
+        })?;
         left.bytes -= bytes.len().min(left.bytes);
         Source::from_bytes(url.as_str(), bytes).map_err(|why| FetchErrorKind::NotText(why).into())
     }
@@ -157,7 +165,8 @@ impl Fetcher {
 
     fn ask(&self, url: &Url, deadline: Instant, bytes: usize) -> Result<Answer, FetchErrorKind> {
         let time = deadline.saturating_duration_since(Instant::now());
-        match self.client.ask(url, time, bytes) {
+        let client = self.client.get_or_init(|| Client::new(self.reach));
+        match client.ask(url, time, bytes) {
             Err(FetchErrorKind::TimedOut(_)) => {
                 Err(FetchErrorKind::TimedOut(self.limits.document_time))
             }

@@ -218,6 +218,11 @@ fn a_file_leads_to_other_machines_only_when_it_is_allowed() {
         run(&["list", file, "--allow-remote=anywhere"]).0,
         Exit::Done
     );
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mynah"));
+    let input = fs::File::open(file).unwrap();
+    let output = command.args(["list", "-", ALLOW]).stdin(input).output();
+    let listed = String::from_utf8(output.unwrap().stdout).unwrap();
+    assert_eq!(listed, "stdin: Zoo\n  GET /animals  List animals\n");
 }
 
 #[test]
@@ -289,6 +294,30 @@ fn overlays_are_read_over_http_and_all_that_are_missing_are_told() {
              mynah: cannot read `nowhere.yaml`: No such file or directory (os error 2)\n"
         );
     }
+}
+
+#[test]
+fn what_is_read_over_http_is_read_anew_with_a_file_only() {
+    let origin = Origin::of(DOCUMENTS);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("remote-watched");
+    fs::create_dir_all(&folder).unwrap();
+    let overlay = folder.join("overlay.yaml");
+    let write = |summary: &str| {
+        let text = format!(
+            "overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions: [{{target: \"$.paths['/pets'].get\", \
+             update: {{summary: {summary}}}}}]\n"
+        );
+        fs::write(&overlay, text).unwrap();
+    };
+    write("One");
+    let pets = origin.url("/pets.yaml");
+    let file = overlay.to_str().unwrap();
+    let mut serving = Serving::start(&["serve", &pets, ALLOW, "--watch", "--overlay", file]);
+    write("Another");
+    let anew = "is served anew: operations 1 changed\n  ~ GET /pets\n";
+    serving.wait_for_error(anew);
+    // More often where the overlay was younger than the clock could tell.
+    assert!(origin.asked().len() >= 2);
 }
 
 /// A server that speaks TLS, with a certificate that the authority of the tests has signed.

@@ -188,33 +188,40 @@ fn without_leave_nothing_is_fetched() {
     }
 }
 
+/// What is said of a reference that leads from another machine to this one.
+const FORBIDDEN: &str = "` is on this machine, and a document on another one does not lead there";
+
+/// How a reference to a file begins once it is followed.
+const FOLLOWED: &str = "#/x-mynah-documents/~1";
+
 #[test]
 fn no_document_on_another_machine_leads_to_a_file_of_this_one() {
+    let schemas = "    Own: {$ref: secret.yaml}\n    A: {$ref: 'https://evil.example/a.yaml'}\n  examples:\n    \
+                   E: {$ref: 'https://evil.example/a.yaml'}\n";
     let folder = folder(
         "files",
         &[
             ("secret.yaml", "{type: string, const: secret}"),
-            (
-                "api.yaml",
-                &api(
-                    "    Own: {$ref: secret.yaml}\n    A: {$ref: 'https://evil.example/a.yaml'}\n",
-                ),
-            ),
+            ("api.yaml", &api(schemas)),
         ],
     );
     let secret = format!("file://{}/secret.yaml", folder.display());
-    let secret: &'static str = secret.leak();
-    for reference in [
-        secret,
+    for file in [
+        &*secret,
+        &secret.replace("file://", "FILE:"),
         "file:///etc/passwd",
-        "file:/etc/passwd",
         "memory:///api.yaml",
     ] {
         for text in [
-            format!("properties: {{x: {{$ref: '{reference}'}}}}"),
-            format!(
-                "{{$id: '{reference}', properties: {{x: {{$ref: '{reference}#/const'}}, y: {{$ref: secret.yaml}}}}}}"
-            ),
+            format!("properties: {{x: {{$ref: '{file}'}}}}"),
+            format!("{{$id: '{file}', properties: {{x: {{$ref: '{file}#/const'}}}}}}"),
+            format!("{{$id: '{file}', properties: {{x: {{$ref: '#/const'}}}}}}"),
+            format!("{{$id: '{file}', properties: {{x: {{$ref: secret.yaml}}}}}}"),
+            format!("{{$id: '{file}', $defs: {{s: {{$anchor: s}}}}, $ref: '{file}#s'}}"),
+            format!("properties: {{x: {{$dynamicRef: '{file}'}}}}"),
+            format!("{{discriminator: {{propertyName: a, mapping: {{b: '{file}'}}}}}}"),
+            format!("externalValue: '{file}'"),
+            format!("externalValue: '{file}.txt'"),
         ] {
             let network = Network::new().with("https://evil.example/a.yaml", text.clone().leak());
             let access = Access {
@@ -222,31 +229,55 @@ fn no_document_on_another_machine_leads_to_a_file_of_this_one() {
                 ..network.access()
             };
             let description = Description::open(&folder.join("api.yaml"), access).unwrap();
-            let forbidden = |finding: &String| {
-                finding.contains(": error[reference-forbidden]: `")
-                    && finding.contains(
-                        "` is on this machine, and a document on another one does not lead there",
-                    )
-            };
+            let remote = "/x-mynah-documents/https:~1~1evil.example~1a.yaml";
+            let remote = description.json_text(remote).unwrap();
+            assert!(!remote.contains(FOLLOWED), "{text}: {remote}");
+            assert!(!remote.contains("\"value\""), "{text}: {remote}");
+            // What calls itself so may mean itself.
             let found = findings(&description);
-            // What a schema calls itself is its own affair, and leads to itself.
-            let own = found
-                .iter()
-                .filter(|it| it.contains("#/const` leads nowhere"))
-                .count();
-            assert!(found.iter().any(forbidden), "{text}: {found:?}");
-            assert!(
-                found.iter().filter(|it| forbidden(it)).count() + own == found.len(),
-                "{text}: {found:?}"
-            );
+            let is_told = |it: &String| it.contains(FORBIDDEN) || it.ends_with("leads nowhere");
+            assert!(found.iter().all(is_told), "{text}: {found:?}");
+            assert!(!found.is_empty() || text.starts_with("{$id"), "{text}");
             // The description itself may.
+            assert!(description.json_text("").unwrap().contains(FOLLOWED));
             assert_eq!(schema(&description, "Own")["const"], "secret");
-            let remote = description
-                .json_text("/x-mynah-documents/https:~1~1evil.example~1a.yaml")
-                .unwrap();
-            assert!(!remote.contains("secret\"}"), "{remote}");
         }
     }
+}
+
+#[test]
+fn an_overlay_from_another_machine_leads_to_no_file_either() {
+    let folder = folder(
+        "overlay",
+        &[
+            ("secret.yaml", "{type: string, const: secret}"),
+            ("api.yaml", &api("    Own: {type: string}\n")),
+        ],
+    );
+    let overlay = format!(
+        "overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n- target: $.components.schemas\n  \
+         update:\n    A: {{$ref: secret.yaml}}\n    B: {{$ref: 'file://{}/secret.yaml'}}\n    \
+         C: {{$ref: '#/components/schemas/Own'}}\n    D: {{$ref: '#/nowhere'}}\n",
+        folder.display()
+    );
+    let load = |name: &str| {
+        let overlays = [Source::new(name, &*overlay)];
+        Description::open_with(&folder.join("api.yaml"), Access::default(), &overlays).unwrap()
+    };
+    let description = load("https://evil.example/overlay.yaml");
+    let found = findings(&description);
+    let place = |line| format!("https://evil.example/overlay.yaml:{line}:15: error[reference-");
+    for (finding, line) in found[..2].iter().zip(6..) {
+        assert!(finding.starts_with(&place(line)), "{found:?}");
+        assert!(finding.ends_with(FORBIDDEN), "{found:?}");
+    }
+    assert!(found[2].starts_with(&place(9)), "{found:?}");
+    assert_eq!(found.len(), 3);
+    assert_eq!(schema(&description, "C")["type"], "string");
+    // One of this machine may.
+    let description = load("overlay.yaml");
+    assert_eq!(findings(&description).len(), 1);
+    assert_eq!(schema(&description, "B")["const"], "secret");
 }
 
 #[test]

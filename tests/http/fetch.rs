@@ -233,11 +233,15 @@ fn no_more_time_is_spent_than_all_documents_may_take() {
         );
         let took = began.elapsed();
         assert!(took < Duration::from_secs(3), "{target}: {took:?}");
-        refused(&fetcher, &origin.url(target));
-        assert_eq!(
-            refused(&fetcher, &origin.url(target)),
-            "the documents of a description take more than 0.5 seconds together; save them as files"
-        );
+        for _ in 0..2 {
+            let why = refused(&fetcher, &origin.url(target));
+            assert!(
+                why.ends_with(
+                    "the documents of a description take more than 0.5 seconds together; save them as files"
+                ),
+                "{target}: {why}"
+            );
+        }
     }
 }
 
