@@ -1,7 +1,10 @@
 //! Where references of a description may lead: to files in its folder, unless more is allowed (prism
 //! #390, #451, #1155, #2385; microcks #972, #986, #1034; mockserver #1154, #1474).
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use mynah::{Api, Description, Finding, answer, description::Access};
 
