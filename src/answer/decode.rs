@@ -9,6 +9,7 @@ mod form;
 mod formats;
 mod layout;
 mod multipart;
+mod one_way;
 mod pairs;
 mod parameter;
 mod sequence;
@@ -32,11 +33,14 @@ pub(super) struct Decoded<'a> {
     pub(super) values: Tape,
     /// The body, when there is one that could be read.
     pub(super) body: Option<(&'a RequestContent, Tape)>,
+    /// The body as it was sent, where something was left out of it.
+    pub(super) sent: Option<Tape>,
     /// The described header fields of its parts, each with the cell where its value begins in `values`.
     pub(super) part_headers: Vec<(&'a PartHeader, Place, u32)>,
 }
 
-/// Reads all that is described, and reports what cannot be read and what is missing.
+/// Reads all that is described, and reports what cannot be read, what is missing, and what is not the
+/// client's to send.
 pub(super) fn decode<'a>(
     api: &Api,
     operation: &'a Operation,
@@ -57,7 +61,14 @@ pub(super) fn decode<'a>(
                 let cell = decoded.values.push(&value);
                 decoded.part_headers.push((header, place, cell));
             }
-            decoded.body = Some((body.content, body.tape));
+            let kept = one_way::body_without(api, body.content, &body.tape, violations);
+            decoded.body = Some(match kept {
+                Some(kept) => {
+                    decoded.sent = Some(body.tape);
+                    (body.content, kept)
+                }
+                None => (body.content, body.tape),
+            });
         }
     }
     decoded

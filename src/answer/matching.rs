@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::decode::Decoded;
 use crate::{
     contract::{Api, BodyExample, DocumentedValue, Operation, Pair, PairedInput},
-    exchange::Request,
+    exchange::{Request, Tape},
 };
 
 /// The named pair that the request is the example of. Where it is several, the one that says most
@@ -61,7 +61,8 @@ impl Given<'_> {
     }
 
     fn has_body(&self, example: &BodyExample) -> bool {
-        let body = self.decoded.body.as_ref().map(|(_, body)| body.root());
+        let read = self.decoded.body.as_ref().map(|(_, body)| body);
+        let body = self.decoded.sent.as_ref().or(read).map(Tape::root);
         let value = example.value.as_ref().map(|value| self.value(value));
         let text = example.text.as_ref().map(|text| self.value(text));
         let is_value = |value: &Value| body.is_some_and(|body| body.equals(value));

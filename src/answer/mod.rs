@@ -63,7 +63,7 @@ pub fn answer(api: &Api, request: Request) -> Exchange {
     Exchange {
         operation: answered.operation,
         violations: answered.violations,
-        reply: choice_field::add(answered.reply, &answered.choice, &request),
+        reply: choice_field::add(api, answered.reply, &answered.choice, &request),
         choice: answered.choice,
         callbacks: answered.callbacks,
         request,

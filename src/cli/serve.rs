@@ -48,6 +48,8 @@ pub(super) fn serve(
                 true => Strictness::Strict,
                 false => Strictness::Lenient,
             },
+            read_only: described.read_only,
+            tells_choice: described.tell_choice,
             ..Settings::default()
         },
         overlays: described.overlays.clone(),

@@ -90,11 +90,24 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
         let candidate = maker.make(&asked, &Place::root(wish.name, wish.index))?;
         let tape = Tape::from(&candidate);
         if validator.is_valid(tape.root()) {
-            return Some(candidate);
+            return one_way(candidate, &tape, schema);
         }
         for complaint in validator.iter_errors(tape.root()).take(MAX_COMPLAINTS) {
             maker.mend(&complaint);
         }
     }
     None
+}
+
+/// A valid value without what does not go its way, which documented examples may show; `None` where it
+/// is not valid so.
+fn one_way(value: Value, tape: &Tape, schema: &Schema) -> Option<Value> {
+    let excluded = schema.excluded(tape.root());
+    if excluded.is_empty() {
+        return Some(value);
+    }
+    let cells = excluded.iter().map(|it| it.cell).collect();
+    let kept = Tape::without(tape.root(), &cells);
+    let is_valid = schema.validator().ok()?.is_valid(kept.root());
+    is_valid.then(|| kept.root().value())
 }

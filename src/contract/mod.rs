@@ -56,8 +56,10 @@ pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Captured, Match, Routes};
 pub use sample::{Sample, SampleBody};
 pub(crate) use schema::pointer_of;
-pub use schema::{Held, Schema};
+pub use schema::{Excluded, Held, Schema};
 pub use security::{Credential, Requirement, Scheme};
-pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
+pub use settings::{
+    ArrayFormat, Formats, ObjectFormat, ReadOnly, Settings, Strictness, UnknownFormat,
+};
 pub use shape::Shape;
 pub use xml::{XmlFault, XmlSchema};

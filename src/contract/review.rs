@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     compile::Compiled,
+    direction::Direction,
     model::Model,
     reply::{Field, ReplyContent},
     schema::Schema,
@@ -130,6 +131,7 @@ impl<'a> Review<'a> {
         }
         if let Some(Ok(validator)) = schema.map(Schema::validator) {
             let tape = Tape::from(value);
+            self.one_way(place, &tape, schema);
             for error in validator.iter_errors(tape.root()) {
                 let at = format!("{place}{}", error.instance_path());
                 let message = format!("this example breaks its own schema: {error}");
@@ -144,6 +146,20 @@ impl<'a> Review<'a> {
             let name = model.type_name;
             let message = format!("this example does not fit the generated type `{name}`: {error}");
             self.warn(FindingCode::ExampleUntyped, place, message);
+        }
+    }
+
+    /// What an example shows that does not go its way. Clients do send back what they were given, so
+    /// requests are let alone.
+    fn one_way(&mut self, place: &str, example: &Tape, schema: Option<&Schema>) {
+        let of_replies = schema.filter(|schema| schema.direction == Direction::Reply);
+        for excluded in of_replies
+            .into_iter()
+            .flat_map(|it| it.excluded(example.root()))
+        {
+            let message = "this example shows what is `writeOnly`, and so in no reply".to_owned();
+            let at = format!("{place}{}", excluded.pointer);
+            self.warn(FindingCode::ExampleInvalid, &at, message);
         }
     }
 

@@ -2,6 +2,7 @@
 //! validator when a value is first held against it.
 
 mod check;
+mod one_way;
 mod recent;
 mod validator;
 mod view;
@@ -20,6 +21,8 @@ use crate::{
     exchange::Tape,
 };
 pub(super) use check::check;
+use one_way::Branches;
+pub use one_way::Excluded;
 pub use recent::Held;
 use recent::Recent;
 pub(crate) use validator::pointer_of;
@@ -36,6 +39,7 @@ pub struct Schema {
     validator: OnceLock<Result<Validator<Tape>, Finding>>,
     /// Those of replies.
     recent: Arc<Recent>,
+    branches: Arc<Branches>,
     shape: OnceLock<Shape>,
 }
 
@@ -79,6 +83,7 @@ pub(super) struct Schemas {
     description: Arc<Description>,
     views: Arc<Views>,
     recent: Arc<Recent>,
+    branches: Arc<Branches>,
     known: HashMap<(String, Direction), Arc<Schema>>,
 }
 
@@ -87,6 +92,7 @@ impl Schemas {
         Self {
             views: Arc::new(Views::new(Arc::clone(&description))),
             recent: Arc::default(),
+            branches: Arc::default(),
             description,
             known: HashMap::new(),
         }
@@ -112,6 +118,7 @@ impl Schemas {
             direction,
             validator: OnceLock::new(),
             recent: Arc::clone(&self.recent),
+            branches: Arc::clone(&self.branches),
             shape: OnceLock::new(),
         });
         self.known.insert(key, Arc::clone(&schema));

@@ -6,6 +6,7 @@
 mod build;
 mod equal;
 mod read;
+mod without;
 
 pub use build::TapeError;
 pub use read::TapeNode;

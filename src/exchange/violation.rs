@@ -99,6 +99,8 @@ pub enum Rule {
     PreferUnknown,
     /// A query parameter that is not described, where only those that are may be.
     Undeclared,
+    /// A property that the server alone sets (`readOnly`), where sending one is a violation.
+    ReadOnly,
     /// A required body, parameter or property is not there.
     Required,
     /// The body or a parameter cannot be parsed as what it is said to be.
@@ -135,6 +137,7 @@ impl Rule {
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
             Self::Undeclared => "undeclared",
+            Self::ReadOnly => "readOnly",
             Self::Required => "required",
             Self::Syntax => "syntax",
             Self::Type(_) => "type",

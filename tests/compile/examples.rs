@@ -109,3 +109,25 @@ fn an_operation_without_a_final_success_is_found() {
         ],
     );
 }
+
+#[test]
+fn a_reply_that_shows_what_is_write_only_is_found() {
+    let description = |way: &str, kind: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      {way} {{{kind}: \
+             {{schema: {{type: array, items: {{properties: {{pw: {{writeOnly: true}}, id: {{readOnly: true}}}}}}}}, \
+             example: [{{id: 1}}, {{pw: x}}]}}}}\n"
+        )
+    };
+    let reply = description(
+        "responses: {'200': {description: Ok, content:",
+        "application/json",
+    ) + "      }}\n";
+    assert_eq!(
+        found(&reply),
+        ["6: warning[example-invalid]: this example shows what is `writeOnly`, and so in no reply"]
+    );
+    let request = description("requestBody: {content:", "application/json")
+        + "      }\n      responses: {'204': {description: Ok}}\n";
+    assert_eq!(found(&request), [""; 0]);
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::watching::Watching;
+use crate::contract::ReadOnly;
 
 /// What to serve.
 #[derive(Debug, Default, Args)]
@@ -29,6 +30,20 @@ pub(in crate::cli) struct Described {
     /// Refuse query parameters that are not described
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) strict: bool,
+
+    /// What becomes of `readOnly` properties in requests: ignore (they have to fit their schemas),
+    /// strip (they are dropped first) or reject
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "ignore",
+        help_heading = "Description"
+    )]
+    pub(in crate::cli) read_only: ReadOnly,
+
+    /// Tell in each reply why it was chosen (`Mynah-Choice`), and not only who asks
+    #[arg(long, help_heading = "Description")]
+    pub(in crate::cli) tell_choice: bool,
 
     /// Read files outside of the folder of a description, where its references lead there
     #[arg(long, help_heading = "Description")]

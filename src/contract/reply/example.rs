@@ -9,7 +9,7 @@ use super::{header::Fields, writer::Writer};
 use crate::{
     contract::{example_place::ExamplePlace, schema::Schema},
     description::Description,
-    exchange::{Reply, ReplySource},
+    exchange::{Reply, ReplySource, Tape},
 };
 
 /// What the replies of one media type have in common.
@@ -84,6 +84,12 @@ impl Example {
             Body::Documented(place) => place.value.as_deref(),
             Body::Made(_) => None,
         }
+    }
+
+    /// Whether its value has members that do not go its way.
+    pub(super) fn shows_excluded(&self, schema: &Schema) -> bool {
+        let value = self.pointer().and_then(|at| self.frame.description.at(at));
+        value.is_some_and(|value| !schema.excluded(Tape::from(value).root()).is_empty())
     }
 
     /// Whether a schema allows its value. What is not a value of the schema is let pass.

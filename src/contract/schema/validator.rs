@@ -18,6 +18,13 @@ const DOCUMENT: &str = "urn:mynah:description";
 /// How far a pattern with look-around or back-references may search before it counts as no match.
 const BACKTRACK_LIMIT: usize = 10_000;
 
+/// Whether texts match a pattern, as `pattern` has it; `None` where that is none.
+pub(super) fn of_pattern(pattern: &str) -> Option<Validator<Tape>> {
+    let options = jsonschema::options_for::<Tape>()
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT));
+    options.build(&json!({ "pattern": pattern })).ok()
+}
+
 /// The validator of the schema at a pointer.
 ///
 /// # Errors

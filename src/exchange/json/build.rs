@@ -134,11 +134,11 @@ impl Tape {
         self.text.clear();
     }
 
-    fn next_cell(&self) -> u32 {
+    pub(super) fn next_cell(&self) -> u32 {
         narrow(self.cells.len())
     }
 
-    fn close(&mut self, start: u32, container: impl FnOnce(u32) -> Cell) {
+    pub(super) fn close(&mut self, start: u32, container: impl FnOnce(u32) -> Cell) {
         let end = self.next_cell();
         self.cells[start as usize] = container(end);
     }

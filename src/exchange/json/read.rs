@@ -1,6 +1,6 @@
 //! Walking a tape.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use jsonschema::{
     JsonType,
@@ -46,6 +46,21 @@ impl<'a> TapeNode<'a> {
         is_array.then(|| self.children()).into_iter().flatten()
     }
 
+    /// Names and values, in the text's order, when it is an object; else nothing. A name may stand twice.
+    pub fn members(self) -> impl Iterator<Item = (&'a str, TapeNode<'a>)> {
+        let is_object = matches!(self.cell(), Cell::Object { .. });
+        is_object
+            .then(|| Members(self.children()))
+            .into_iter()
+            .flatten()
+    }
+
+    /// The cells that it takes. The first tells it from all other values of its tape, and what it holds
+    /// lies within.
+    pub fn cells(self) -> Range<u32> {
+        self.at..self.tape.end(self.at)
+    }
+
     pub(super) fn cell(self) -> Cell {
         self.tape.cell(self.at)
     }
@@ -56,10 +71,6 @@ impl<'a> TapeNode<'a> {
             at: self.at + 1,
             end: self.tape.end(self.at),
         }
-    }
-
-    pub(super) fn members(self) -> Members<'a> {
-        Members(self.children())
     }
 
     pub(super) fn text(self) -> Option<&'a str> {
@@ -155,7 +166,7 @@ impl<'a> jsonschema::json::Object<'a, Tape> for Object<'a> {
     }
 
     fn members(&self) -> Members<'a> {
-        self.node.members()
+        Members(self.node.children())
     }
 }
 
