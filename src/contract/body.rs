@@ -21,6 +21,7 @@ use crate::{
     description::{Description, Finding, FindingCode, join},
     exchange::MediaType,
 };
+pub(super) use encoding::read as read_encodings;
 pub use encoding::{Encodings, FieldEncoding, FieldStyle};
 pub use form::BodyForm;
 pub use part_header::PartHeader;

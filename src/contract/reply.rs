@@ -3,6 +3,7 @@
 mod example;
 mod header;
 mod made;
+mod multipart;
 mod read;
 mod row;
 mod simple;
@@ -22,7 +23,7 @@ use row::Row;
 pub(super) use row::join_rows;
 pub use status::StatusKey;
 pub(super) use write::written;
-pub(super) use writer::Writer;
+pub(super) use writer::{Sent, Writer};
 
 /// One documented reply.
 #[derive(Debug)]

@@ -15,6 +15,8 @@ pub struct Shape {
     pub number: bool,
     /// A string is allowed.
     pub string: bool,
+    /// What a string is encoded as, that stands for bytes (`contentEncoding`).
+    pub encoding: Option<String>,
     /// An array is allowed; the shape of its items.
     pub array: Option<Box<Shape>>,
     /// The shapes of the first items of an array, where they have their own.
@@ -35,6 +37,7 @@ impl Shape {
         boolean: false,
         number: false,
         string: false,
+        encoding: None,
         array: None,
         prefix: None,
         object: None,
@@ -161,6 +164,9 @@ impl Shape {
         }
         if let Some(value) = schema.get("const") {
             self.add_type_of(value);
+        }
+        if let Some(Value::String(encoding)) = schema.get("contentEncoding") {
+            self.encoding = Some(encoding.to_ascii_lowercase());
         }
         if schema.contains_key("items") {
             let items = self.array.get_or_insert_default();

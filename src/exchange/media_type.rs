@@ -63,6 +63,15 @@ impl MediaType {
         }
     }
 
+    /// The same with a parameter, in the place of one of the same name.
+    #[must_use]
+    pub fn with_parameter(&self, name: &str, value: &str) -> Self {
+        let mut typed = self.clone();
+        typed.parameters.retain(|(other, _)| other != name);
+        typed.parameters.push((name.to_owned(), value.to_owned()));
+        typed
+    }
+
     /// `type/subtype`, without parameters.
     pub fn essence(&self) -> &str {
         &self.essence

@@ -52,16 +52,7 @@ pub(super) fn read(
             }
             None => Leaf::Text(decoded(value)?.into_owned()),
         };
-        let owner = match shape.property(&name) {
-            Some(_) => None,
-            None => content.encodings.exploded_owner(&name, shape),
-        };
-        match owner {
-            Some(owner) => fields
-                .add_at(&[&owner.name, &name], leaf)
-                .map_err(|()| Fault::syntax(format!("`{}` is given in two ways", owner.name)))?,
-            None => layout::add(formats, &mut fields, &name, leaf, shape)?,
-        }
+        layout::add_to_body(content, formats, &mut fields, &name, leaf)?;
     }
     fields.into_value(shape, &content.encodings)
 }

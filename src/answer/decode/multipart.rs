@@ -117,7 +117,7 @@ impl<'a> Reading<'a> {
                 encoding: self.content.encodings.of(&name),
             };
             if let Some(leaf) = self.part(part, &disposition, &described) {
-                let added = layout::add(formats, &mut fields, &name, leaf, shape);
+                let added = layout::add_to_body(self.content, formats, &mut fields, &name, leaf);
                 self.keep(added);
             }
         }

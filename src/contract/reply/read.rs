@@ -112,7 +112,7 @@ fn read_content(
     let label: Arc<str> = media_type.to_string().into();
     let frame = Arc::new(Frame {
         description: Arc::clone(&reader.description),
-        writer: Writer::new(reader, pointer, &media_type)?,
+        writer: Writer::new(reader, pointer, &media_type, schema.as_deref())?,
         label: Arc::clone(&label),
         status: reply.status,
         fields: Arc::clone(reply.fields),
@@ -174,7 +174,7 @@ fn examples(
 
 /// A range cannot be sent: the type of it that is sent. JSON is what a schema can always be written
 /// as.
-fn sendable(media_type: MediaType) -> MediaType {
+pub(super) fn sendable(media_type: MediaType) -> MediaType {
     if !media_type.essence().contains('*') {
         return media_type;
     }

@@ -42,9 +42,7 @@ pub(super) fn text(
         (BodyForm::EventStream, _) => Ok(each(body, |at| event(body, at))),
         (BodyForm::UrlEncoded, value @ Value::Object(_)) => Ok(form_fields(value)),
         (BodyForm::UrlEncoded, _) => Err("a form is an object".to_owned()),
-        (BodyForm::Multipart, _) => {
-            Err("parts are not written yet; give the body as one text".to_owned())
-        }
+        (BodyForm::Multipart, _) => Err("parts are no text".to_owned()),
         // Objects have no form of their own as text: JSON is what everybody can read.
         (BodyForm::Text | BodyForm::Binary, _) => Ok(json("")),
     }
