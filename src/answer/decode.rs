@@ -7,11 +7,13 @@ mod fault;
 mod fields;
 mod form;
 mod formats;
+mod json;
 mod layout;
 mod multipart;
 mod one_way;
 mod pairs;
 mod parameter;
+mod readings;
 mod sequence;
 mod undeclared;
 mod xml;
@@ -53,6 +55,7 @@ pub(super) fn decode<'a>(
     if api.settings().strictness == Strictness::Strict {
         let formats = formats::of_query(api, request, &mut Vec::new());
         undeclared::report(api, operation, request, formats, violations);
+        undeclared::report_body(api, operation, request, violations);
     }
     if let Some(described) = &operation.body {
         let body = body::read(api, described, request, violations);

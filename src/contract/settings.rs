@@ -27,7 +27,7 @@ pub struct Settings {
     pub tells_choice: bool,
 }
 
-/// What becomes of query parameters that are not described.
+/// What becomes of query parameters and bodies that are not described.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Strictness {
     /// They are let pass, as most servers do.

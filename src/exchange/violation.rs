@@ -97,7 +97,7 @@ pub enum Rule {
     /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
     /// what there is not.
     PreferUnknown,
-    /// A query parameter that is not described, where only those that are may be.
+    /// A query parameter or a body that is not described, where only what is may be.
     Undeclared,
     /// A property that the server alone sets (`readOnly`), where sending one is a violation.
     ReadOnly,

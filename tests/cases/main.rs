@@ -8,6 +8,7 @@
 //!
 //! `UPDATE_CASES=1 cargo test --test cases` writes the answers; read the diff before you commit it.
 
+mod linear;
 mod scenario;
 
 use std::{env, fs, path::PathBuf};

@@ -9,6 +9,7 @@ use super::{
     fault::Fault,
     form, formats,
     multipart::{self, Parts},
+    readings::{self, Readings},
     sequence, xml,
 };
 use crate::{
@@ -68,12 +69,13 @@ fn content_of<'a>(
             "`{field}` is not documented; documented: {documented}"
         )))
     })?;
+    let media_type = MediaType::parse(field)
+        .filter(MediaType::is_exact)
+        .ok_or_else(|| one(unsupported(format!("`{field}` is not one media type"))))?;
     let body = coding::decoded(request).map_err(one)?;
     if body.is_empty() && described.required {
         return Err(one(missing()));
     }
-    let media_type = MediaType::parse(field)
-        .ok_or_else(|| one(unsupported(format!("`{field}` is no media type"))))?;
     if form == BodyForm::Multipart {
         let Parts { value, headers } = multipart::read(&body, &media_type, content, formats)?;
         return Ok(Body {
@@ -112,19 +114,39 @@ fn tape(
     Ok(match form {
         BodyForm::Json => {
             check_no_mark(body)?;
-            Tape::parse(body).map_err(|error| Fault::syntax(format!("not JSON: {error}")))?
+            unambiguous(
+                Tape::parse(body).map_err(|error| Fault::syntax(format!("not JSON: {error}")))?,
+            )?
         }
         BodyForm::JsonLines => {
             check_no_mark(body)?;
-            sequence::json_lines(body)?
+            unambiguous(sequence::json_lines(body)?)?
         }
-        BodyForm::JsonSequence => sequence::json_sequence(body)?,
+        BodyForm::JsonSequence => unambiguous(sequence::json_sequence(body)?)?,
         BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
         BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml())?),
         BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content, formats)?),
-        BodyForm::Text => Tape::from(&Value::from(charset.text(body)?)),
+        BodyForm::Text => Tape::from(&text(&charset.text(body)?, content)),
         BodyForm::Binary | BodyForm::Multipart => Tape::from(&Value::from(octets(body))),
     })
+}
+
+/// JSON in which no name stands twice: what reads it would see one of the two values, and nobody can tell
+/// which (RFC 8259 section 4).
+fn unambiguous(tape: Tape) -> Result<Tape, Fault> {
+    match tape.root().repeated() {
+        Some(name) => Err(Fault::syntax(format!(
+            "`{name}` stands twice in one object, and only one of the two would count"
+        ))),
+        None => Ok(tape),
+    }
+}
+
+/// Text that is the value: a string, unless the schema has none.
+fn text(text: &str, content: &RequestContent) -> Value {
+    let mut others = Vec::new();
+    let value = readings::of_text(text, content.shape(), "", &mut others);
+    Readings::new(value, others).settled(content.schema.as_deref())
 }
 
 /// JSON text must not begin with a byte order mark (RFC 8259 section 8.1).

@@ -1,7 +1,7 @@
 //! What a client sends though it is the server's alone to give (`readOnly`), as whoever serves the API
 //! wants it held.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     contract::{Api, Excluded, ReadOnly, RequestContent, Schema},
@@ -62,11 +62,7 @@ fn dropped(
     }
     let cells = excluded.iter().map(|it| it.cell).collect();
     if api.settings().read_only == ReadOnly::Reject {
-        let mut told = HashSet::new();
-        let new = excluded
-            .into_iter()
-            .filter(|it| told.insert(it.pointer.clone()));
-        violations.extend(new.map(|it| Violation {
+        violations.extend(excluded.into_iter().map(|it| Violation {
             place: place(it.pointer),
             rule: Rule::ReadOnly,
             message: "set by the server only (`readOnly`); leave it out".to_owned(),

@@ -27,7 +27,7 @@ pub(in crate::cli) struct Described {
     #[arg(long = "overlay", value_name = "FILE", help_heading = "Description")]
     pub(in crate::cli) overlays: Vec<PathBuf>,
 
-    /// Refuse query parameters that are not described
+    /// Refuse query parameters and bodies that are not described
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) strict: bool,
 

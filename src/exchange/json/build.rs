@@ -46,8 +46,7 @@ impl From<serde_json::Error> for TapeError {
 }
 
 impl Tape {
-    /// Reads one JSON text (RFC 8259), whole. Of a name that stands twice, validators see
-    /// both values, and [`TapeNode::value`](super::TapeNode::value) keeps the last: neither parser of a pair can be fooled.
+    /// Reads one JSON text (RFC 8259), whole. A name may stand twice: see [`TapeNode::repeated`](super::TapeNode::repeated).
     ///
     /// # Errors
     /// A [`TapeError`] with line and column, also for nesting deeper than 128 levels.

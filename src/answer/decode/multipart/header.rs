@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Fault, split::Part};
 use crate::{
+    answer::decode::json,
     contract::PartHeader,
     exchange::{Place, Rule},
 };
@@ -34,7 +35,7 @@ pub(super) fn read(
     }
     let text = texts.join(",");
     let value = match described.is_json {
-        true => serde_json::from_str(&text)
+        true => json::value(text.as_bytes())
             .map_err(|error| fault(Rule::Syntax, format!("not JSON: {error}")))?,
         false => simple(described, &text),
     };

@@ -8,7 +8,7 @@ use crate::{
     answer::decode::{
         charset::{Charset, octets},
         fields::Leaf,
-        xml,
+        json, xml,
     },
     contract::{FieldEncoding, FieldStyle, Shape, XmlSchema},
     exchange::{MediaType, Place, Rule},
@@ -42,8 +42,12 @@ pub(super) fn leaf(
     let is_file = disposition.has_filename && takes_string;
     match &media_type {
         Some(given) if given.is_json() && !is_file => {
-            let json = serde_json::from_slice(&part.body);
-            match json {
+            let charset = charset(given, described)?;
+            if !matches!(charset, Charset::Utf8 | Charset::Ascii) {
+                let charset = charset.name();
+                return Err(syntax(format!("JSON is always UTF-8, and never {charset}")));
+            }
+            match json::value(&part.body) {
                 Ok(Value::String(text)) => Ok(Leaf::Value(text.into())),
                 // A string that holds JSON text.
                 Ok(_) if takes_string && described.shape.array.is_none() => {
@@ -117,12 +121,14 @@ fn check_transfer_encoding(part: &Part, described: &Described<'_, '_>) -> Result
 
 /// The media type that a part says it has.
 fn media_type(part: &Part, described: &Described<'_, '_>) -> Result<Option<MediaType>, Fault> {
-    let Some(given) = part.headers.get(CONTENT_TYPE) else {
+    let mut all = part.headers.get_all(CONTENT_TYPE).iter();
+    let Some(given) = all.next() else {
         return Ok(None);
     };
-    match given.to_str().ok().and_then(MediaType::parse) {
-        Some(media_type) => Ok(Some(media_type)),
-        None => Err(Fault::syntax_at(
+    let parsed = given.to_str().ok().and_then(MediaType::parse);
+    match parsed.filter(|_| all.next().is_none()) {
+        Some(media_type) if media_type.is_exact() => Ok(Some(media_type)),
+        _ => Err(Fault::syntax_at(
             described.pointer.clone(),
             format!("the Content-Type of this part, {given:?}, is no media type"),
         )),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     answer::decode::{
         fields::{Fields, Leaf},
-        pairs,
+        json, pairs,
     },
     contract::{Encodings, In, Style},
 };
@@ -28,9 +28,8 @@ impl Reading<'_> {
             _ => self.unescape,
         };
         match self.parameter.style {
-            Style::Json => {
-                serde_json::from_str(&unescape(text)?).map_err(|error| format!("not JSON: {error}"))
-            }
+            Style::Json => json::value(unescape(text)?.as_bytes())
+                .map_err(|error| format!("not JSON: {error}")),
             Style::UrlEncoded => self.form(&unescape(text)?),
             _ => self.scalar(text),
         }
