@@ -3,10 +3,12 @@
 mod body;
 mod charset;
 mod coding;
+mod content;
 mod fault;
 mod fields;
 mod form;
 mod formats;
+mod header;
 mod json;
 mod layout;
 mod multipart;
@@ -20,10 +22,11 @@ mod xml;
 
 use super::route::Captured;
 use crate::{
-    contract::{Api, Operation, Parameter, PartHeader, RequestContent, Strictness},
+    contract::{Api, Operation, Parameter, ReceivedHeader, RequestContent, Strictness},
     exchange::{Place, Request, Tape, Violation},
 };
 pub(super) use coding::CODINGS;
+pub(crate) use header::header_value;
 pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
 
 /// What a request says, as values.
@@ -38,7 +41,7 @@ pub(super) struct Decoded<'a> {
     /// The body as it was sent, where something was left out of it.
     pub(super) sent: Option<Tape>,
     /// The described header fields of its parts, each with the cell where its value begins in `values`.
-    pub(super) part_headers: Vec<(&'a PartHeader, Place, u32)>,
+    pub(super) part_headers: Vec<(&'a ReceivedHeader, Place, u32)>,
 }
 
 /// Reads all that is described, and reports what cannot be read, what is missing, and what is not the

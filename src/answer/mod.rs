@@ -25,6 +25,7 @@ use crate::{
 };
 use callback::Moment;
 use choose::Asked;
+pub(crate) use decode::header_value;
 use route::{Captured, Route};
 
 /// Answers a request: with the documented reply when it keeps to the contract, with a refusal in

@@ -2,7 +2,6 @@
 
 mod encoding;
 mod form;
-mod part_header;
 
 use std::sync::{Arc, OnceLock};
 
@@ -24,7 +23,6 @@ use crate::{
 pub(super) use encoding::read as read_encodings;
 pub use encoding::{Encodings, FieldEncoding, FieldStyle};
 pub use form::BodyForm;
-pub use part_header::PartHeader;
 
 /// The body of an operation's requests.
 #[derive(Debug)]

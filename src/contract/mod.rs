@@ -23,6 +23,7 @@ mod parameter;
 mod path_item;
 mod precedence;
 mod reader;
+mod received_header;
 mod reply;
 mod review;
 mod routes;
@@ -35,9 +36,7 @@ mod shape;
 mod xml;
 
 pub use api::Api;
-pub use body::{
-    BodyForm, Encodings, FieldEncoding, FieldStyle, PartHeader, RequestBody, RequestContent,
-};
+pub use body::{BodyForm, Encodings, FieldEncoding, FieldStyle, RequestBody, RequestContent};
 pub use callback::{CallbackOperation, Webhook};
 pub use direction::Direction;
 pub use expression::{Expression, ExpressionError, MessagePart, Piece, Template};
@@ -46,12 +45,11 @@ pub use link::{Link, LinkValue};
 pub use manner::{CredentialForm, Manner, RefusalBody, Refused, TypedReply};
 pub use model::{Model, TypedRequest};
 pub use operation::Operation;
-pub use outgoing::{
-    ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, OutgoingBody, Unsendable,
-};
+pub use outgoing::{ExpectedContent, ExpectedReply, Outgoing, OutgoingBody, Unsendable};
 pub use pair::{BodyExample, DocumentedValue, Pair, PairedInput};
 pub use parameter::{In, Parameter, Style};
 pub use precedence::Precedence;
+pub use received_header::ReceivedHeader;
 pub use reply::{DocumentedReply, Example, ReplyContent, StatusKey};
 pub use routes::{Captured, Match, Routes};
 pub use sample::{Sample, SampleBody};

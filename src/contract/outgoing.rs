@@ -21,7 +21,7 @@ use crate::{
 };
 pub use address::Unsendable;
 pub use body::OutgoingBody;
-pub use expected::{ExpectedContent, ExpectedHeader, ExpectedReply};
+pub use expected::{ExpectedContent, ExpectedReply};
 
 /// A request that the API itself sends: an operation of a callback or of a webhook.
 #[derive(Debug)]

@@ -1,12 +1,14 @@
 //! What a receiver answered, held against what the description says that it may answer.
 
+use std::sync::Arc;
+
 use http::{StatusCode, header::CONTENT_TYPE};
 use serde_json::Value;
 
 use crate::{
     Api, Reply, Violation,
-    answer::validate,
-    contract::{BodyForm, ExpectedContent, ExpectedHeader, ExpectedReply, Outgoing, Shape},
+    answer::{header_value, validate},
+    contract::{BodyForm, ExpectedContent, ExpectedReply, Outgoing, ReceivedHeader},
     description::join,
     exchange::{MediaType, Place, Rule, Tape},
 };
@@ -45,11 +47,11 @@ fn undocumented(api: &Api, request: &Outgoing, status: StatusCode) -> Violation 
 
 fn check_header(
     api: &Api,
-    expected: &ExpectedHeader,
+    expected: &ReceivedHeader,
     answer: &Reply,
     violations: &mut Vec<Violation>,
 ) {
-    let place = Place::Header(expected.name.as_str().into());
+    let place = Place::Header(Arc::clone(&expected.name));
     let mut add = |rule, message: &str| {
         let message = message.to_owned();
         violations.push(violation(
@@ -60,28 +62,24 @@ fn check_header(
             &expected.pointer,
         ));
     };
-    match (answer.headers.get(&expected.name), &expected.schema) {
-        (None, _) if expected.required => add(Rule::Required, validate::MISSING),
-        (None, _) | (Some(_), None) => {}
-        (Some(value), Some(schema)) => match value.to_str() {
-            Ok(text) => {
-                let value = Tape::from(&header_value(schema.shape(), text));
+    let mut texts = Vec::new();
+    for value in answer.headers.get_all(&*expected.name) {
+        match value.to_str() {
+            Ok(text) => texts.push(text),
+            Err(_) => return add(Rule::Syntax, "the value is not visible ASCII"),
+        }
+    }
+    match (&texts[..], &expected.schema) {
+        ([], _) if expected.required => add(Rule::Required, validate::MISSING),
+        ([], _) | (_, None) => {}
+        (texts, Some(schema)) => match header_value(expected, &texts.join(",")) {
+            Ok(value) => {
+                let value = Tape::from(&value);
                 let place = |_: String| place.clone();
                 validate::check(api, schema, value.root(), &place, violations);
             }
-            Err(_) => add(Rule::Syntax, "the value is not visible ASCII"),
+            Err(message) => add(Rule::Syntax, &message),
         },
-    }
-}
-
-/// A field's text as a value, in the style `simple`.
-fn header_value(shape: &Shape, text: &str) -> Value {
-    match &shape.array {
-        Some(items) if !shape.string => text
-            .split(',')
-            .map(|item| items.value_of(item.trim()))
-            .collect(),
-        _ => shape.value_of(text),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     sequence, xml,
 };
 use crate::{
-    contract::{Api, BodyForm, Formats, PartHeader, RequestBody, RequestContent},
+    contract::{Api, BodyForm, Formats, ReceivedHeader, RequestBody, RequestContent},
     exchange::{MediaType, Place, Request, Rule, Tape, Violation},
 };
 
@@ -24,7 +24,7 @@ pub(super) struct Body<'a> {
     /// Its value.
     pub(super) tape: Tape,
     /// The described header fields of its parts.
-    pub(super) headers: Vec<(&'a PartHeader, Place, Value)>,
+    pub(super) headers: Vec<(&'a ReceivedHeader, Place, Value)>,
 }
 
 /// Reads the body and reports why it cannot be read, or that it is missing.

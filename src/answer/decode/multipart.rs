@@ -2,7 +2,6 @@
 //! their order, where the schema is of an array.
 
 mod disposition;
-mod header;
 mod part;
 mod split;
 
@@ -10,11 +9,11 @@ use bytes::Bytes;
 use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
 
-use super::{fault::Fault, fields::Fields, layout};
+use super::{fault::Fault, fields::Fields, header::header_value, layout};
 use crate::{
-    contract::{Formats, PartHeader, RequestContent},
+    contract::{Formats, ReceivedHeader, RequestContent},
     description::join,
-    exchange::{MediaType, Place},
+    exchange::{MediaType, Place, Rule},
 };
 use disposition::Disposition;
 use split::Part;
@@ -22,7 +21,7 @@ use split::Part;
 const FORM_DATA: &str = "multipart/form-data";
 
 /// A header field of a part, read.
-pub(super) type HeaderValue<'a> = (&'a PartHeader, Place, Value);
+pub(super) type HeaderValue<'a> = (&'a ReceivedHeader, Place, Value);
 
 /// What the parts say.
 #[derive(Debug)]
@@ -135,7 +134,7 @@ impl<'a> Reading<'a> {
         described: &part::Described<'_, 'a>,
     ) -> Option<super::fields::Leaf> {
         for described_header in described.encoding.iter().flat_map(|it| &it.headers) {
-            let read = header::read(described_header, part, &described.pointer);
+            let read = header(described_header, part, &described.pointer);
             if let Some(Some((place, value))) = self.keep(read) {
                 self.headers.push((described_header, place, value));
             }
@@ -145,6 +144,36 @@ impl<'a> Reading<'a> {
 
     fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
         read.map_err(|fault| self.faults.push(fault)).ok()
+    }
+}
+
+/// A header field's value and its place; `None` where it is absent and need not be there.
+fn header(
+    described: &ReceivedHeader,
+    part: &Part,
+    pointer: &str,
+) -> Result<Option<(Place, Value)>, Fault> {
+    let place = Place::PartHeader(pointer.into(), described.name.clone());
+    let fault = |rule: Rule, message: String| Fault {
+        place: place.clone(),
+        rule,
+        message: message.into(),
+        stated: Some(described.pointer.as_str().into()),
+    };
+    let mut texts = Vec::new();
+    for value in part.headers.get_all(&*described.name) {
+        let text = std::str::from_utf8(value.as_bytes());
+        texts.push(text.map_err(|_| fault(Rule::Syntax, "the value is not UTF-8".to_owned()))?);
+    }
+    if texts.is_empty() {
+        return match described.required {
+            true => Err(fault(Rule::Required, "required, but missing".to_owned())),
+            false => Ok(None),
+        };
+    }
+    match header_value(described, &texts.join(",")) {
+        Ok(value) => Ok(Some((place, value))),
+        Err(message) => Err(fault(Rule::Syntax, message)),
     }
 }
 

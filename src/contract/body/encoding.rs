@@ -1,9 +1,13 @@
 //! How single fields of a form and parts of a multipart body are written (OpenAPI 3.1.1, "Encoding
 //! Object"; 3.2.0 adds those by position).
 
-use super::part_header::{PartHeader, headers};
 use crate::{
-    contract::{reader::Reader, schema::Schema, shape::Shape},
+    contract::{
+        reader::Reader,
+        received_header::{self, ReceivedHeader},
+        schema::Schema,
+        shape::Shape,
+    },
     description::{Finding, FindingCode, join},
     exchange::MediaType,
 };
@@ -29,7 +33,7 @@ pub struct FieldEncoding {
     /// How it is written as text. Where this is documented, the media type means nothing.
     pub style: Option<FieldStyle>,
     /// The header fields that its part has.
-    pub headers: Vec<PartHeader>,
+    pub headers: Vec<ReceivedHeader>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }
@@ -126,7 +130,7 @@ fn read_one(
     Ok(FieldEncoding {
         content_types: content_types(reader, pointer)?,
         style: style(reader, pointer)?,
-        headers: headers(reader, pointer)?,
+        headers: received_header::read_all(reader, pointer)?,
         pointer: pointer.to_owned(),
         name,
     })

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use http::{HeaderName, header::CONTENT_TYPE};
-
-use super::header_name;
 use crate::{
     contract::{
-        body::BodyForm, direction::Direction, reader::Reader, reply::StatusKey, schema::Schema,
+        body::BodyForm,
+        direction::Direction,
+        reader::Reader,
+        received_header::{self, ReceivedHeader},
+        reply::StatusKey,
+        schema::Schema,
     },
     description::{Finding, FindingCode, join},
     exchange::MediaType,
@@ -19,22 +21,9 @@ pub struct ExpectedReply {
     /// Its status, or range of them.
     pub key: StatusKey,
     /// The documented header fields.
-    pub headers: Vec<ExpectedHeader>,
+    pub headers: Vec<ReceivedHeader>,
     /// One for each documented media type; none when no content is documented.
     pub content: Vec<ExpectedContent>,
-    /// Where it stands in the document, as a JSON pointer.
-    pub pointer: String,
-}
-
-/// A documented header field of a receiver's reply.
-#[derive(Debug)]
-pub struct ExpectedHeader {
-    /// Its name.
-    pub name: HeaderName,
-    /// Whether a reply without it leaves the contract.
-    pub required: bool,
-    /// Which values it may have.
-    pub schema: Option<Arc<Schema>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }
@@ -69,32 +58,13 @@ pub(super) fn read_all(
         let pointer = reader.description.resolve(&pointer)?;
         replies.push(ExpectedReply {
             key,
-            headers: headers(reader, &join(&pointer, "headers"))?,
+            headers: received_header::read_all(reader, &pointer)?,
             content: contents(reader, &join(&pointer, "content"))?,
             pointer,
         });
     }
     replies.sort_by_key(|reply| reply.key);
     Ok(replies)
-}
-
-fn headers(reader: &mut Reader<'_>, place: &str) -> Result<Vec<ExpectedHeader>, Finding> {
-    let mut headers = Vec::new();
-    for name in reader.keys(place) {
-        let pointer = reader.description.resolve(&join(place, &name))?;
-        let field = header_name(reader, &name, &pointer)?;
-        // `content` says it (OpenAPI 3.1.1, "Response Object").
-        if field == CONTENT_TYPE {
-            continue;
-        }
-        headers.push(ExpectedHeader {
-            name: field,
-            required: reader.flag(&pointer, "required").unwrap_or(false),
-            schema: schema(reader, &pointer)?,
-            pointer,
-        });
-    }
-    Ok(headers)
 }
 
 fn contents(reader: &mut Reader<'_>, place: &str) -> Result<Vec<ExpectedContent>, Finding> {

@@ -8,13 +8,24 @@ use crate::{description::join, exchange::INSTANCE};
 /// The name of the root where nothing gives it one.
 const ROOT: &str = "root";
 
+/// What stands before the root.
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
 impl XmlSchema {
     /// A value as a document.
     ///
     /// # Errors
     /// A name or a character that XML does not have.
     pub fn write(&self, value: &Value) -> Result<String, XmlFault> {
-        let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        Ok(format!("{DECLARATION}{}", self.write_element(value)?))
+    }
+
+    /// A value as its root element alone, for where a document is one line.
+    ///
+    /// # Errors
+    /// As [`XmlSchema::write`].
+    pub fn write_element(&self, value: &Value) -> Result<String, XmlFault> {
+        let mut text = String::new();
         let mut writer = Writer {
             schema: self,
             text: &mut text,
@@ -37,7 +48,7 @@ impl XmlSchema {
         let name = member.map_or(property, Member::name);
         let node = member.map(|member| &self.nodes[member.node]);
         let items = node.map_or("item", |node| node.item_name(name));
-        let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        let mut text = DECLARATION.to_owned();
         let mut writer = Writer {
             schema: self,
             text: &mut text,
