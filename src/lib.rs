@@ -10,7 +10,9 @@
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod check;
 pub mod cli;
+pub mod client;
 #[cfg(test)]
 mod codegen;
 pub mod contract;
@@ -18,6 +20,8 @@ pub mod description;
 pub mod exchange;
 pub mod journal;
 pub mod outbound;
+pub mod proxy;
+pub mod recording;
 pub mod report;
 pub mod server;
 pub mod testing;

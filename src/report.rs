@@ -1,21 +1,39 @@
-//! Findings as they are read: by people in a terminal, by editors, by code scanning and by CI.
+//! What was found, as it is read: by people in a terminal, by editors, by code scanning and by CI.
 //!
-//! Each format is one function from plain data to text, in a file of its own.
+//! Everything is written from one form of data, [`Run`]: suites of cases with their problems. Each
+//! format is one function from it to text, in a file of its own.
 
+mod conduct;
+mod coverage;
+mod curl;
 mod excerpt;
+mod expectation;
 mod github;
 mod json;
+mod junit;
+mod markdown;
+mod problem;
+mod records;
 mod rules;
+mod run;
 mod sarif;
+mod shortfall;
 mod sources;
 mod text;
 
-pub use rules::{Rule, rules};
+use std::time::SystemTime;
+
+pub use conduct::Conduct;
+pub use coverage::{CoverageFormat, render_coverage};
+pub(crate) use curl::curl_in_full;
+pub use expectation::MYNAH_EXPECT;
+pub use problem::{Blame, Problem};
+pub use rules::{About, Rule, rules};
+pub use run::{Case, Outcome, Run, Suite};
+pub use shortfall::Shortfall;
 pub use sources::Sources;
 
-use crate::description::{Finding, Severity};
-
-/// A form that findings are written in.
+/// A form that a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For people: the source lines, with the places marked.
@@ -23,28 +41,48 @@ pub enum Format {
         /// Whether to use the colours of a terminal.
         colours: bool,
     },
-    /// For programs: one JSON object.
+    /// For programs: one JSON object, as `docs/reports.md` has it.
     Json,
+    /// For CI systems: JUnit's XML, as Ant and Jenkins have it.
+    Junit,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
-    /// For GitHub Actions: one workflow command a finding, which becomes an annotation.
+    /// For GitHub Actions: one workflow command a problem, which becomes an annotation.
     Github,
+    /// For summaries of jobs and comments on changes.
+    Markdown,
 }
 
-/// All findings in a form, in the order given. The text ends with a line break.
-pub fn render(findings: &[Finding], sources: &mut Sources, format: Format) -> String {
+/// A run in a form. The text ends with a line break.
+pub fn render(run: &Run, sources: &mut Sources, format: Format) -> String {
     match format {
-        Format::Text { colours } => text::render(findings, sources, colours),
-        Format::Json => json::render(findings),
-        Format::Sarif => sarif::render(findings),
-        Format::Github => github::render(findings),
+        Format::Text { colours } => text::render(run, sources, colours),
+        Format::Json => json::render(run),
+        Format::Junit => junit::render(run),
+        Format::Sarif => sarif::render(run, sources),
+        Format::Github => github::render(run, sources),
+        Format::Markdown => markdown::render(run),
     }
 }
 
-/// How many findings there are of a severity.
-fn count(findings: &[Finding], severity: Severity) -> usize {
-    findings
-        .iter()
-        .filter(|finding| finding.severity == severity)
-        .count()
+/// A point in time as XML Schema's `dateTime`, in UTC, to the second.
+fn timestamp(at: SystemTime) -> String {
+    let at = chrono::DateTime::<chrono::Utc>::from(at);
+    at.format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+/// How often a problem was seen, where that is more than once: `, 3 times`.
+fn times(problem: &Problem) -> String {
+    match problem.times {
+        0 | 1 => String::new(),
+        times => format!(", {times} times"),
+    }
+}
+
+/// A number with its noun, as `1 error` or `2 errors`.
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        number => format!("{number} {noun}s"),
+    }
 }

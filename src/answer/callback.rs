@@ -1,16 +1,13 @@
 //! The documented callbacks of an operation, evaluated for one exchange.
 
-mod values;
-
 use http::StatusCode;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::values::{Moment, Values};
 use crate::{
     contract::{Api, CallbackOperation, Operation, Piece, Template},
     exchange::{Callback, MYNAH_CALLBACK},
 };
-pub(super) use values::Moment;
-use values::Values;
 
 /// What no address has (RFC 3986 section 2), wherever a value stands in it.
 const IN_ADDRESS: &AsciiSet = &CONTROLS

@@ -1,14 +1,14 @@
 //! From text and bytes to values, by the types that the schemas give them.
 
-mod body;
+pub(super) mod body;
 mod charset;
 mod coding;
 mod content;
-mod fault;
+pub(super) mod fault;
 mod fields;
 mod form;
 mod formats;
-mod header;
+pub(super) mod header;
 mod json;
 mod layout;
 mod multipart;
@@ -22,12 +22,13 @@ mod xml;
 
 use super::route::Captured;
 use crate::{
-    contract::{Api, Operation, Parameter, ReceivedHeader, RequestContent, Strictness},
-    exchange::{Place, Request, Tape, Violation},
+    contract::{Api, Operation, Parameter, Strictness},
+    exchange::{Request, Tape, Violation},
 };
+use body::Body;
 pub(super) use coding::CODINGS;
-pub(crate) use header::header_value;
-pub(super) use pairs::{cookie_value, decode as form_decoded, query_value, split as pairs};
+pub(crate) use coding::uncoded;
+pub(super) use pairs::{cookie_value, query_value};
 
 /// What a request says, as values.
 #[derive(Default)]
@@ -37,11 +38,9 @@ pub(super) struct Decoded<'a> {
     /// The values of the parameters.
     pub(super) values: Tape,
     /// The body, when there is one that could be read.
-    pub(super) body: Option<(&'a RequestContent, Tape)>,
+    pub(super) body: Option<Body<'a>>,
     /// The body as it was sent, where something was left out of it.
     pub(super) sent: Option<Tape>,
-    /// The described header fields of its parts, each with the cell where its value begins in `values`.
-    pub(super) part_headers: Vec<(&'a ReceivedHeader, Place, u32)>,
 }
 
 /// Reads all that is described, and reports what cannot be read, what is missing, and what is not the
@@ -61,20 +60,11 @@ pub(super) fn decode<'a>(
         undeclared::report_body(api, operation, request, violations);
     }
     if let Some(described) = &operation.body {
-        let body = body::read(api, described, request, violations);
-        if let Some(body) = body {
-            for (header, place, value) in body.headers {
-                let cell = decoded.values.push(&value);
-                decoded.part_headers.push((header, place, cell));
-            }
-            let kept = one_way::body_without(api, body.content, &body.tape, violations);
-            decoded.body = Some(match kept {
-                Some(kept) => {
-                    decoded.sent = Some(body.tape);
-                    (body.content, kept)
-                }
-                None => (body.content, body.tape),
-            });
+        decoded.body = body::read(api, described, request, violations);
+        if let Some(body) = &mut decoded.body
+            && let Some(kept) = one_way::body_without(api, body.content, &body.tape, violations)
+        {
+            decoded.sent = Some(std::mem::replace(&mut body.tape, kept));
         }
     }
     decoded

@@ -61,7 +61,7 @@ impl Given<'_> {
     }
 
     fn has_body(&self, example: &BodyExample) -> bool {
-        let read = self.decoded.body.as_ref().map(|(_, body)| body);
+        let read = self.decoded.body.as_ref().map(|body| &body.tape);
         let body = self.decoded.sent.as_ref().or(read).map(Tape::root);
         let value = example.value.as_ref().map(|value| self.value(value));
         let text = example.text.as_ref().map(|text| self.value(text));

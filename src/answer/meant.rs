@@ -1,6 +1,6 @@
 //! Which of several operations a request is for, where no path tells them apart.
 
-use super::{authenticate, decode, prefer, route::Captured, validate};
+use super::{read, route::Captured};
 use crate::{
     contract::{Api, Operation},
     exchange::{Place, Request, Violation},
@@ -35,10 +35,7 @@ fn distance(
     request: &Request,
 ) -> (usize, usize) {
     let mut violations = Vec::new();
-    authenticate::authenticate(api, operation, request, &mut violations);
-    let plain = prefer::without(operation, request);
-    let decoded = decode::decode(api, operation, captured, &plain, &mut violations);
-    validate::validate(api, &decoded, &mut violations);
+    read(api, operation, captured, request, &mut violations);
     let is_outside = |it: &&Violation| !matches!(it.place, Place::Body(_));
     (
         violations.iter().filter(is_outside).count(),

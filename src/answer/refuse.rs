@@ -5,6 +5,8 @@ mod problem;
 mod text;
 mod trace;
 
+pub(crate) use problem::errors;
+
 use std::sync::Arc;
 
 use http::{
@@ -79,13 +81,7 @@ pub(super) fn unrouted(api: &Api, violation: Violation, methods: &[Method]) -> A
 
 /// The refusal of a request to an operation whose description has faults.
 pub(super) fn faulty(operation: &Operation) -> Answered {
-    let violation = |fault: &Finding| Violation {
-        place: Place::Reply,
-        rule: Rule::Faulty,
-        message: format!("the description has a fault here: {}", fault.message),
-        stated: Some(fault.location.clone()),
-    };
-    let violations: Vec<Violation> = operation.faults.iter().map(violation).collect();
+    let violations = of_faults(operation);
     let cause = Cause::Description;
     let refused = Refused {
         cause,
@@ -100,6 +96,17 @@ pub(super) fn faulty(operation: &Operation) -> Answered {
         reply,
         callbacks: Vec::new(),
     }
+}
+
+/// What of the description keeps an operation from being held against it.
+pub(super) fn of_faults(operation: &Operation) -> Vec<Violation> {
+    let violation = |fault: &Finding| Violation {
+        place: Place::Reply,
+        rule: Rule::Faulty,
+        message: format!("the description has a fault here: {}", fault.message),
+        stated: Some(fault.location.clone()),
+    };
+    operation.faults.iter().map(violation).collect()
 }
 
 /// What `Prefer` asks for and faults of the description are Mynah's matter, not the API's.

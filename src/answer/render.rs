@@ -150,7 +150,7 @@ fn typed(
     let request = decoded
         .body
         .as_ref()
-        .map_or(Value::Null, |(_, body)| body.root().value());
+        .map_or(Value::Null, |body| body.tape.root().value());
     let content = operation
         .reply(typed.status.as_u16())
         .and_then(|reply| reply.json());

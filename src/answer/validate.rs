@@ -1,19 +1,21 @@
 //! Values held against their schemas.
 
 mod message;
+mod told;
 
 use std::collections::HashSet;
 
 use jsonschema::ValidationError;
 use serde_json::Value;
 
-use super::decode::Decoded;
+use super::decode::{Decoded, body::Body};
 use crate::{
-    contract::{Api, Schema, pointer_of},
+    contract::{Api, Header, Schema, pointer_of},
     description::join,
-    exchange::{Place, Rule, TapeNode, Violation},
+    exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
 use jsonschema::error::ValidationErrorKind as Kind;
+use told::Told;
 
 /// Reports every way in which the values break their schemas.
 pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Violation>) {
@@ -24,30 +26,45 @@ pub(super) fn validate(api: &Api, decoded: &Decoded<'_>, violations: &mut Vec<Vi
         let place = |pointer: String| parameter.violation_place_at(&pointer);
         check(api, schema, decoded.values.node(*cell), &place, violations);
     }
-    for (header, at, cell) in &decoded.part_headers {
-        if let Some(schema) = &header.schema {
-            let place = |_: String| at.clone();
-            check(api, schema, decoded.values.node(*cell), &place, violations);
-        }
+    if let Some(body) = &decoded.body {
+        check_body(api, body, violations);
     }
-    let Some((content, body)) = &decoded.body else {
-        return;
-    };
-    if let Some(schema) = &content.schema {
-        check(api, schema, body.root(), &Place::Body, violations);
+}
+
+/// Holds a body against its schemas, and the header fields of its parts against theirs.
+pub(super) fn check_body(api: &Api, body: &Body<'_>, violations: &mut Vec<Violation>) {
+    for (header, place, value) in &body.headers {
+        check_header(api, header, place, value, violations);
     }
-    if let Some(schema) = &content.item_schema {
-        for (index, item) in body.root().items().enumerate() {
+    let root = body.tape.root();
+    if let Some(schema) = &body.content.schema {
+        check(api, schema, root, &Place::Body, violations);
+    }
+    if let Some(schema) = &body.content.item_schema {
+        for (index, item) in root.items().enumerate() {
             let place = |pointer: String| Place::Body(format!("/{index}{pointer}"));
             check(api, schema, item, &place, violations);
         }
     }
 }
 
-pub(crate) use message::MISSING;
+/// Holds the value of a header field against its schema.
+pub(super) fn check_header(
+    api: &Api,
+    header: &Header,
+    place: &Place,
+    value: &Value,
+    violations: &mut Vec<Violation>,
+) {
+    if let Some(schema) = &header.schema {
+        let value = Tape::from(value);
+        let place = |_: String| place.clone();
+        check(api, schema, value.root(), &place, violations);
+    }
+}
 
 /// Holds one value against a schema; `place` turns a pointer into the value to a place.
-pub(crate) fn check(
+pub(super) fn check(
     api: &Api,
     schema: &Schema,
     value: TapeNode<'_>,
@@ -71,8 +88,9 @@ pub(crate) fn check(
         return;
     }
     let start = violations.len();
+    let told = Told::new(api, schema, place);
     for error in validator.iter_errors(value).take(MAX_REPORTED) {
-        report(api, &error, place, violations);
+        report(&told, &error, violations);
     }
     drop_echoes(violations, start);
 }
@@ -99,22 +117,16 @@ fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
 }
 
 /// One error of the validator as violations: each at the value that has to change.
-fn report(
-    api: &Api,
-    error: &ValidationError<'_>,
-    place: &dyn Fn(String) -> Place,
-    violations: &mut Vec<Violation>,
-) {
+fn report(told: &Told<'_>, error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
     let at = error.instance_path().to_string();
     let mut add = |pointer: String, rule: Rule, message: String| {
         let stated = error.absolute_keyword_location();
         let stated = stated.and_then(|uri| pointer_of(uri.as_str()));
-        let place = place(pointer);
         violations.push(Violation {
-            place,
+            place: (told.place)(pointer),
             rule,
             message,
-            stated: stated.map(|pointer| api.locate(&pointer)),
+            stated: stated.map(|pointer| told.api.locate(&pointer)),
         });
     };
     match error.kind() {
@@ -136,14 +148,14 @@ fn report(
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match meant(context, &at) {
             Some(branch) => branch
                 .iter()
-                .for_each(|error| report(api, error, place, violations)),
+                .for_each(|error| report(told, error, violations)),
             None => {
-                let (rule, message) = message::of(error);
+                let (rule, message) = message::of(error, told);
                 add(at, rule, message);
             }
         },
         _ => {
-            let (rule, message) = message::of(error);
+            let (rule, message) = message::of(error, told);
             add(at, rule, message);
         }
     }

@@ -1,11 +1,16 @@
 //! The command line, as typed.
 
 mod asking;
+mod checking;
 mod described;
 mod limiting;
 mod lint;
 mod mock;
 mod prism;
+mod proxy;
+mod reading;
+mod reporting;
+mod running;
 mod serving;
 mod watching;
 
@@ -16,10 +21,14 @@ use clap::{
 
 use super::exit;
 pub(super) use asking::Asking;
+pub(super) use checking::Checking;
 pub(super) use described::{Described, is_path};
-pub(super) use lint::{LintFormat, Linting};
+pub(super) use lint::Linting;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
+pub(super) use proxy::Proxying;
+pub(super) use reporting::{FormatName, Report, Reporting};
+pub(super) use running::{Running, Variable};
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -60,7 +69,10 @@ Examples:
   mynah serve my-api.yaml            an API of your own, at the root
   mynah serve a.yaml b.yaml          several, each below its name: /a and /b
   mynah serve libredesk --port 0     a built-in one on a free port, which is printed
+  mynah check my-api.yaml --against https://api.example.com/v1
+                                     whether the real API keeps to it
   mynah lint my-api.yaml             all its faults, with their lines
+  mynah run libredesk -- npm test    tests against a fake; what they send has to keep to the contract
   mynah explain GET /pets/5 --spec my-api.yaml
                                      why a request is answered as it is
   mynah list                         what is built in";
@@ -89,11 +101,43 @@ pub(super) enum Command {
         #[command(flatten)]
         mocking: Mocking,
     },
+    /// Forward to a real server, and hold what passes against its description
+    ///
+    /// Requests and replies pass byte by byte as they come. What leaves the contract is printed on
+    /// standard error; the exit code is 1 when anything did.
+    #[command(after_long_help = exit::HELP)]
+    Proxy {
+        #[command(flatten)]
+        proxying: Proxying,
+    },
+    /// Test a real provider: send it requests made from its description, and judge its replies
+    ///
+    /// Documented examples come first, then made requests that keep to the contract, then requests that
+    /// break one rule each. What is wrong with the provider or with the description is told, with the
+    /// smallest request that shows it as a curl line. Credentials are taken from the environment:
+    /// MYNAH_CREDENTIAL_NAME for the security scheme NAME, in capitals (user:password for Basic).
+    #[command(after_long_help = exit::HELP)]
+    Check {
+        #[command(flatten)]
+        checking: Checking,
+    },
     /// Report every fault of descriptions, with its place and what to change
     #[command(after_long_help = exit::HELP)]
     Lint {
         #[command(flatten)]
         linting: Linting,
+    },
+    /// Run a command against fakes, and fail when what it sends leaves the contract
+    ///
+    /// Each API is served on a free port of its own, and the command is told where by variables of its
+    /// environment: LIBREDESK_URL for `libredesk`. When it has ended, everything that it sent is
+    /// judged: a request that leaves the contract fails the run, even where the command took no
+    /// notice of the refusal. One that is meant to be wrong says so: `Mynah-Expect: required` in a
+    /// request lets it break this rule.
+    #[command(after_long_help = exit::HELP_OF_RUN)]
+    Run {
+        #[command(flatten)]
+        running: Running,
     },
     /// Say why a request is answered as it is, without a server
     ///
@@ -116,6 +160,15 @@ pub(super) enum Command {
         name: String,
         /// Where to send it, such as http://127.0.0.1:8080/hook
         url: String,
+    },
+    /// Say what each code means and what to change, or what one does
+    #[command(after_long_help = exit::HELP)]
+    Rules {
+        /// The code, such as `required`; every one in a line when absent
+        code: Option<String>,
+        /// Print JSON, for programs
+        #[arg(long)]
+        json: bool,
     },
     /// List the built-in APIs and their operations
     #[command(after_long_help = exit::HELP)]

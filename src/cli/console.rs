@@ -1,11 +1,14 @@
 //! Where a command writes, and what may be written there.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    time::SystemTime,
+};
 
 use super::error::CliError;
 use crate::{
     Api, Finding,
-    report::{self, Format, Sources},
+    report::{self, Format, Run, Sources, Suite},
 };
 
 /// A place to write to.
@@ -47,11 +50,20 @@ impl<'a> Output<'a> {
         if findings.is_empty() {
             return Ok(());
         }
+        let run = Run {
+            at: SystemTime::now(),
+            suites: vec![Suite::of_findings("", findings)],
+        };
+        self.run(&run, sources)
+    }
+
+    /// Writes what a run found as people read it.
+    pub(super) fn run(&mut self, run: &Run, sources: &mut Sources) -> Result<(), CliError> {
         let format = Format::Text {
             colours: self.colours,
         };
         self.to
-            .write_all(report::render(findings, sources, format).as_bytes())?;
+            .write_all(report::render(run, sources, format).as_bytes())?;
         Ok(self.to.flush()?)
     }
 

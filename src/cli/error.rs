@@ -1,9 +1,12 @@
 //! Why a command failed, and with which exit code.
 
-use std::{error::Error, fmt, io, path::PathBuf};
+use std::{error::Error, ffi::OsString, fmt, io, path::PathBuf};
 
 use super::Exit;
-use crate::{contract::Unsendable, outbound::SendError, report::rules, server::StartError};
+use crate::{
+    client::ClientError, contract::Unsendable, outbound::SendError, proxy::BadUpstream,
+    report::rules, server::StartError,
+};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -30,10 +33,18 @@ pub(super) enum CliError {
     UnsentWebhook { name: String },
     /// A webhook cannot be sent, or not to this address.
     Unsendable(Unsendable),
+    /// The address of a server is none to forward to.
+    BadUpstream(BadUpstream),
     /// A webhook was not answered.
     Unanswered { url: String, source: SendError },
     /// The answer to a webhook is none of those that are documented.
     AnswerLeavesContract { places: usize },
+    /// A provider cannot be reached.
+    Unreached { url: String, source: ClientError },
+    /// No operation of a provider was seen to work; how many were not tried, and why the first was not.
+    NothingServed { untried: usize, why: Option<String> },
+    /// A provider, or its description, leaves the contract; the problems have been shown.
+    ProviderLeavesContract,
     /// A file or folder cannot be read.
     Unreadable { file: String, source: io::Error },
     /// Descriptions cannot be served; their findings have been shown.
@@ -46,8 +57,28 @@ pub(super) enum CliError {
     SamePrefix { prefix: String, names: [String; 2] },
     /// The name of an API is no path.
     NoPrefix { name: String },
+    /// Two APIs would have the same variable of a command's environment.
+    SameVariable {
+        variable: String,
+        names: [String; 2],
+    },
+    /// A variable is to have the URL of an API that is not served.
+    UnknownInVariable {
+        variable: String,
+        name: String,
+        known: Vec<String>,
+    },
+    /// Several reports are wanted on standard output.
+    SeveralReports,
+    /// A command cannot be started.
+    NotStarted {
+        command: OsString,
+        source: io::Error,
+    },
     /// The server does not start.
     Start(StartError),
+    /// A file cannot be written.
+    Unwritable { file: PathBuf, source: io::Error },
     /// The output cannot be written.
     Output(io::Error),
 }
@@ -59,16 +90,22 @@ impl CliError {
             Self::UnknownApi { .. }
             | Self::UnknownWebhook { .. }
             | Self::Unsendable(Unsendable::NoAddress(_) | Unsendable::Tls(_))
+            | Self::BadUpstream(_)
             | Self::Remote { .. }
             | Self::Folder { .. }
             | Self::NoApiAt { .. }
             | Self::UnknownCode { .. }
             | Self::SamePrefix { .. }
+            | Self::SameVariable { .. }
+            | Self::SeveralReports
+            | Self::UnknownInVariable { .. }
             | Self::NoPrefix { .. } => Exit::Usage,
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Exit::Usage
             }
-            Self::AnswerLeavesContract { .. } => Exit::ContractBroken,
+            Self::AnswerLeavesContract { .. }
+            | Self::NothingServed { .. }
+            | Self::ProviderLeavesContract => Exit::ContractBroken,
             Self::Faulty { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
                 Exit::BadDescription
             }
@@ -76,8 +113,11 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_)
             | Self::Output(_)
+            | Self::Unwritable { .. }
+            | Self::NotStarted { .. }
             | Self::Unreadable { .. }
-            | Self::Unanswered { .. } => Exit::CannotRun,
+            | Self::Unanswered { .. }
+            | Self::Unreached { .. } => Exit::CannotRun,
         }
     }
 }
@@ -115,7 +155,24 @@ impl fmt::Display for CliError {
                 "nothing of the webhook `{name}` can be sent; the description has to document a request that can"
             ),
             Self::Unsendable(error) => write!(f, "{error}"),
+            Self::BadUpstream(error) => write!(f, "{error}"),
             Self::Unanswered { url, source } => write!(f, "{url}: {source}"),
+            Self::Unreached { url, source } => write!(f, "cannot reach {url}: {source}"),
+            Self::NothingServed { untried: 0, .. } => {
+                write!(
+                    f,
+                    "no operation was seen to work, so nothing is known of the provider"
+                )
+            }
+            Self::NothingServed { untried, why } => {
+                let why = why.as_deref().unwrap_or("none is wanted");
+                write!(
+                    f,
+                    "no operation was seen to work, so nothing is known of the provider; {untried} were not \
+                     tried: {why}"
+                )
+            }
+            Self::ProviderLeavesContract => write!(f, "the provider leaves its description"),
             Self::AnswerLeavesContract { places: 1 } => {
                 write!(f, "the answer leaves the contract in 1 place")
             }
@@ -128,7 +185,9 @@ impl fmt::Display for CliError {
                 prefixes.join(", ")
             ),
             Self::UnknownCode { code } => {
-                let known: Vec<&str> = rules().iter().map(|rule| rule.code.as_str()).collect();
+                let mut known: Vec<&str> = rules().iter().map(|rule| &*rule.code).collect();
+                known.sort_unstable();
+                known.dedup();
                 write!(
                     f,
                     "no code is called `{code}`; there are: {}",
@@ -143,6 +202,29 @@ impl fmt::Display for CliError {
                 "{one} and {other} would both be served at {prefix}/; give one another place with \
                  --mount /PREFIX={other}"
             ),
+            Self::SameVariable {
+                variable,
+                names: [one, other],
+            } => write!(
+                f,
+                "`{one}` and `{other}` would both be told by {variable}; give one of the files another name"
+            ),
+            Self::UnknownInVariable {
+                variable,
+                name,
+                known,
+            } => write!(
+                f,
+                "--env {variable}: no API `{name}` is served; there are: {}",
+                known.join(", ")
+            ),
+            Self::SeveralReports => f.write_str(
+                "one report at most can be written to standard output; give the others files: --report \
+                 FORMAT=FILE",
+            ),
+            Self::NotStarted { command, source } => {
+                write!(f, "cannot start `{}`: {source}", command.display())
+            }
             Self::NoPrefix { name } => write!(
                 f,
                 "`{name}` cannot stand in a path as it is; give the API a place with --mount \
@@ -151,6 +233,9 @@ impl fmt::Display for CliError {
             Self::Start(error) => {
                 write!(f, "{error}")?;
                 hint(error).map_or(Ok(()), |hint| write!(f, "; {hint}"))
+            }
+            Self::Unwritable { file, source } => {
+                write!(f, "cannot write `{}`: {source}", file.display())
             }
             Self::Output(error) => write!(f, "cannot write: {error}"),
         }
@@ -198,7 +283,10 @@ impl Error for CliError {
         match self {
             Self::Start(error) => Some(error),
             Self::Unanswered { source, .. } => Some(source),
-            Self::Output(error) | Self::Unreadable { source: error, .. } => Some(error),
+            Self::Output(error)
+            | Self::Unreadable { source: error, .. }
+            | Self::Unwritable { source: error, .. }
+            | Self::NotStarted { source: error, .. } => Some(error),
             _ => None,
         }
     }

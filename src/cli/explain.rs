@@ -161,6 +161,7 @@ fn source(source: &ReplySource) -> String {
         ReplySource::Typed => "made for this request by a function".to_owned(),
         ReplySource::Refusal => "a refusal that names what is wrong".to_owned(),
         ReplySource::Nothing => "nothing, since no content is documented".to_owned(),
+        ReplySource::Observed => "what the provider replied".to_owned(),
     }
 }
 

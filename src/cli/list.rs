@@ -51,5 +51,5 @@ fn to_json(api: &Api) -> Value {
             })
         })
         .collect();
-    json!({ "name": api.name(), "title": api.title(), "operations": operations })
+    json!({ "name": &**api.name(), "title": api.title(), "operations": operations })
 }

@@ -3,6 +3,7 @@
 mod args;
 mod callbacks;
 mod check;
+mod check_provider;
 mod choices;
 mod console;
 mod descriptions;
@@ -14,6 +15,11 @@ mod lint;
 mod list;
 mod mock;
 mod places;
+mod progress_line;
+mod proxy;
+mod reports;
+mod rules;
+mod run;
 mod send_webhook;
 mod serve;
 mod target;
@@ -35,7 +41,8 @@ use error::CliError;
 
 /// Runs the command line of a process, on its standard output and standard error.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let exit = match Arguments::try_parse_from(rewritten(args)) {
+    let args = rewritten(args);
+    let exit = match Arguments::try_parse_from(&args) {
         Ok(arguments) => {
             let (mut out, mut err) = (io::stdout(), io::stderr());
             let (out, err) = (Output::stream(&mut out), Output::stream(&mut err));
@@ -44,7 +51,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(unparsed) => {
             // Prints in colours where there are any. A reader that is gone needs no answer.
             let _ = unparsed.print();
-            exit_of(&unparsed)
+            exit_of(&unparsed, &args)
         }
     };
     exit.into()
@@ -56,26 +63,29 @@ pub fn run_with(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> Exit {
-    match Arguments::try_parse_from(rewritten(args)) {
+    let args = rewritten(args);
+    match Arguments::try_parse_from(&args) {
         Ok(arguments) => {
             let (out, err) = (Output::plain(out), Output::plain(err));
             execute(&arguments, &mut Console { out, err })
         }
         Err(unparsed) => {
-            let exit = exit_of(&unparsed);
-            let to: &mut dyn Write = if exit == Exit::Usage { err } else { out };
+            let exit = exit_of(&unparsed, &args);
+            let to: &mut dyn Write = if exit == Exit::Done { out } else { err };
             let _ = write!(to, "{}", unparsed.render());
             exit
         }
     }
 }
 
-/// What clap did not parse is `--help` and `--version`, or an error.
-fn exit_of(unparsed: &clap::Error) -> Exit {
-    if unparsed.use_stderr() {
-        Exit::Usage
-    } else {
-        Exit::Done
+/// What clap did not parse is `--help` and `--version`, or an error. Of `run` it must not look like an
+/// error of the command.
+fn exit_of(unparsed: &clap::Error, args: &[OsString]) -> Exit {
+    let is_run = args.get(1).is_some_and(|command| command == "run");
+    match (unparsed.use_stderr(), is_run) {
+        (false, _) => Exit::Done,
+        (true, true) => Exit::NotRun,
+        (true, false) => Exit::Usage,
     }
 }
 
@@ -84,11 +94,15 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         None => serve::serve(&Described::default(), &arguments.serving, console),
         Some(Command::Serve { described, serving }) => serve::serve(described, serving, console),
         Some(Command::Mock { mocking }) => mock::mock(mocking, console),
+        Some(Command::Proxy { proxying }) => proxy::proxy(proxying, console),
+        Some(Command::Check { checking }) => check_provider::check_provider(checking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
+        Some(Command::Run { running }) => run::run(running, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::SendWebhook { spec, name, url }) => {
             send_webhook::send_webhook(spec, name, url, console)
         }
+        Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
         Some(Command::List { json }) => list::list(*json, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))

@@ -97,6 +97,18 @@ pub(super) fn compile(
     choices: &Choices,
     err: &mut Output<'_>,
 ) -> Result<Vec<Served>, CliError> {
+    place(sound(wanted, choices, err)?)
+}
+
+/// Reads and compiles what is meant. All findings of all of them are shown.
+///
+/// # Errors
+/// One cannot be read or cannot be served.
+pub(super) fn sound(
+    wanted: Vec<Wanted>,
+    choices: &Choices,
+    err: &mut Output<'_>,
+) -> Result<Vec<(Wanted, Checked)>, CliError> {
     let mut sources = Sources::default();
     let mut all = Vec::new();
     for one in wanted {
@@ -113,7 +125,7 @@ pub(super) fn compile(
     if !faulty.is_empty() {
         return Err(CliError::Faulty { names: faulty });
     }
-    place(all)
+    Ok(all)
 }
 
 /// Shows what a search through the descriptions of files finds: built-in ones are searched when

@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     contract::{Settings, Strictness},
-    description::Access,
     server::{Config, Mount, Server},
 };
 
@@ -42,22 +41,12 @@ pub(super) fn serve(
     console: &mut Console<'_>,
 ) -> Result<Exit, CliError> {
     let choices = Choices {
-        lenient: described.lenient,
         settings: Settings {
-            strictness: match described.strict {
-                true => Strictness::Strict,
-                false => Strictness::Lenient,
-            },
             read_only: described.read_only,
             tells_choice: described.tell_choice,
-            ..Settings::default()
+            ..settings(described.strict)
         },
-        overlays: described.overlays.clone(),
-        access: Access {
-            outside: described.allow_outside,
-            ..Access::default()
-        },
-        ..Choices::default()
+        ..described.compiling.choices()
     };
     let plan = Plan {
         described,
@@ -67,6 +56,17 @@ pub(super) fn serve(
         also_says: None,
     };
     run(plan, console)
+}
+
+/// How APIs reply, where query parameters and bodies that are not described are refused or not.
+pub(super) fn settings(is_strict: bool) -> Settings {
+    Settings {
+        strictness: match is_strict {
+            true => Strictness::Strict,
+            false => Strictness::Lenient,
+        },
+        ..Settings::default()
+    }
 }
 
 /// Carries out a plan until the process is asked to end.
@@ -101,7 +101,7 @@ pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, Cli
 }
 
 /// Where a client on this machine reaches the server.
-fn url(mut addr: SocketAddr) -> String {
+pub(super) fn url(mut addr: SocketAddr) -> String {
     if addr.ip().is_unspecified() {
         // All addresses, which is none to connect to.
         addr.set_ip(match addr {
@@ -141,7 +141,12 @@ fn print_operations(mounts: &[Mount], url: &str, out: &mut dyn Write) -> io::Res
     out.flush()
 }
 
-fn print_address(url: &str, also_says: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+/// Says where it is listened, in the line that scripts wait for.
+pub(super) fn print_address(
+    url: &str,
+    also_says: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if let Some(words) = also_says {
         writeln!(out, "# {words} {url}")?;
     }

@@ -7,12 +7,18 @@ use http::Method;
 use super::{
     callback::Webhook,
     compile::{self, Compiled},
+    direction::Direction,
+    example_place::{self, InputExample},
+    expected::{self, ExpectedReply},
     manner::{Manner, TypedReply},
     model::Model,
     operation::Operation,
     outgoing::Outgoing,
+    parameter::Parameter,
+    reader::Reader,
     review::{self, Depth},
     routes::Routes,
+    secret::Secrets,
     settings::{Settings, Strictness},
 };
 use crate::description::{Description, Finding, Location};
@@ -129,7 +135,7 @@ impl Api {
     }
 
     /// The API's short name: the document's file name without its ending.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &Arc<str> {
         &self.compiled.name
     }
 
@@ -152,6 +158,15 @@ impl Api {
             .find(|operation| operation.method() == method && operation.path() == path)
     }
 
+    /// The operation of a label, as [`Operation::label`] has it.
+    pub fn labelled(&self, label: &Arc<str>) -> Option<&Operation> {
+        let mut operations = self.operations().iter();
+        // Nearly always it is the very same text.
+        let is_it = |operation: &&Operation| Arc::ptr_eq(operation.label(), label);
+        let same = operations.clone().find(is_it);
+        same.or_else(|| operations.find(|it| it.label() == label))
+    }
+
     /// The paths and what stands behind them.
     pub fn routes(&self) -> &Routes {
         &self.compiled.routes
@@ -171,6 +186,49 @@ impl Api {
             .chain(webhooks)
             .find(|request| request.pointer == pointer)
             .map(|request| &**request)
+    }
+
+    /// The documented examples of a parameter: its own, else those of its schema.
+    pub fn examples_of(&self, parameter: &Parameter) -> Vec<InputExample> {
+        let mut reader = self.reader();
+        let own = example_place::of_parameter(&mut reader, &parameter.pointer).unwrap_or_default();
+        let of_schema = || {
+            let schema = parameter.schema.as_ref()?;
+            Some(example_place::of_schema(
+                &reader,
+                &schema.pointer,
+                &schema.pointer,
+            ))
+        };
+        let places = match own.is_empty() {
+            true => of_schema().unwrap_or_default(),
+            false => own,
+        };
+        let description = self.description();
+        places
+            .iter()
+            .map(|place| InputExample::of(description, place))
+            .collect()
+    }
+
+    /// Reads more of the document than was compiled. What it finds wrong is known since then.
+    fn reader(&self) -> Reader<'_> {
+        let description = Arc::clone(&self.compiled.description);
+        let schemas = self.compiled.schemas.forgotten();
+        Reader::with(description, &self.manner, schemas)
+    }
+
+    /// The documented replies of an operation, as those of a real provider are held against them; read
+    /// when they are first asked for.
+    ///
+    /// # Errors
+    /// What keeps all of them from being read.
+    pub fn expected<'a>(
+        &self,
+        operation: &'a Operation,
+    ) -> Result<&'a [ExpectedReply], &'a Finding> {
+        let read = || expected::read_all(&mut self.reader(), operation.pointer(), Direction::Reply);
+        operation.expected.get_or_init(read).as_deref()
     }
 
     /// What the document leaves open about how this API refuses and replies.
@@ -203,6 +261,19 @@ impl Api {
     /// The document.
     pub fn description(&self) -> &Description {
         &self.compiled.description
+    }
+
+    /// Whether both were compiled from the same reading of a description: they differ in settings and
+    /// stubs at most.
+    pub fn has_description_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.compiled, &other.compiled)
+    }
+
+    /// Which parts of its messages are credentials.
+    pub fn secrets(&self) -> &Secrets {
+        let compiled = &self.compiled;
+        let find = || Secrets::of(&compiled.description, &compiled.operations);
+        compiled.secrets.get_or_init(find)
     }
 
     /// Where a pointer stands in the document.

@@ -15,20 +15,25 @@ use super::{
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
-    schema, security,
+    schema::Schemas,
+    secret::Secrets,
+    security,
     servers::Servers,
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
 
 /// A description, compiled.
 pub(super) struct Compiled {
-    pub name: String,
+    pub name: Arc<str>,
     pub description: Arc<Description>,
     pub models: Vec<Model>,
     pub operations: Vec<Operation>,
     pub routes: Routes,
     pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
+    pub secrets: OnceLock<Secrets>,
+    /// The schemas, for what is read later.
+    pub schemas: Schemas,
 }
 
 /// Compiles a description.
@@ -71,9 +76,11 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     let (mut operations, routes) = operations(&mut reader);
     reply::join_rows(&mut operations);
     let webhooks = callback::webhooks(&mut reader);
-    let mut findings = reader.findings;
+    let schemas = reader.schemas.forgotten();
     let of_document = description.findings().iter().cloned();
-    let mut of_document: Vec<Finding> = of_document.chain(schema::check(&description)).collect();
+    let of_schemas = reader.schemas.findings();
+    let mut of_document: Vec<Finding> = of_document.chain(of_schemas).collect();
+    let mut findings = reader.findings;
     spare_unused(&description, &operations, &mut of_document);
     of_document
         .into_iter()
@@ -81,12 +88,14 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     findings.sort_by(|one, other| one.location.cmp(&other.location));
     findings.dedup();
     Compiled {
-        name: short_name(&description.source().name),
+        name: short_name(&description.source().name).into(),
         operations,
         routes,
         webhooks,
         warnings: findings,
         models: models.to_vec(),
+        secrets: OnceLock::new(),
+        schemas,
         description,
     }
 }
@@ -233,5 +242,6 @@ fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operati
         callbacks,
         description: Arc::clone(&reader.description),
         sample: OnceLock::new(),
+        expected: OnceLock::new(),
     }
 }

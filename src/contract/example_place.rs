@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::reader::Reader;
-use crate::description::{Finding, FindingCode, join};
+use crate::description::{Description, Finding, FindingCode, join};
 
 /// One documented example, by JSON pointers.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,31 @@ impl ExamplePlace {
     pub(super) fn pointer(&self) -> &str {
         let own = self.value.as_deref().or(self.text.as_deref());
         own.unwrap_or_default()
+    }
+}
+
+/// A documented example of a part of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputExample {
+    /// Its name, when it has one.
+    pub name: Option<Arc<str>>,
+    /// Its value; `None` where only its text is documented.
+    pub value: Option<Value>,
+    /// The text that it is sent as; `None` where the value is to be written.
+    pub text: Option<String>,
+    /// Where it stands in the document, as a JSON pointer.
+    pub pointer: String,
+}
+
+impl InputExample {
+    pub(super) fn of(description: &Description, place: &ExamplePlace) -> Self {
+        let at = |pointer: &Option<String>| description.at(pointer.as_deref()?).cloned();
+        Self {
+            name: place.name.clone(),
+            value: at(&place.value),
+            text: at(&place.text).and_then(|text| Some(text.as_str()?.to_owned())),
+            pointer: place.pointer().to_owned(),
+        }
     }
 }
 

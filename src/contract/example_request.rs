@@ -1,17 +1,18 @@
 //! Making a request that keeps to the contract of an operation.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{
-    body::BodyForm,
-    bracketed::fields,
+    bracketed::{below, fields, text},
+    content::{BodyForm, Content},
     direction::Direction,
     generate,
     operation::Operation,
     parameter::{self, In, Parameter, encode},
-    reply::written,
+    reply::{sendable, written},
     sample::{Sample, SampleBody},
-    security::{Credential, Scheme},
+    security::Scheme,
 };
 use crate::description::Description;
 
@@ -26,7 +27,7 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
         .into_iter()
         .flat_map(|needed| &needed.credentials)
     {
-        sample.add_credential(credential, &mut query);
+        sample.add_credential(&credential.scheme, secret(&credential.scheme), &mut query);
     }
     for parameter in operation
         .parameters
@@ -35,43 +36,57 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
     {
         sample.add_parameter(parameter, &value_of(description, parameter), &mut query);
     }
-    if !query.is_empty() {
-        let separator = if sample.target.contains('?') {
-            '&'
-        } else {
-            '?'
-        };
-        sample.target = format!("{}{separator}{}", sample.target, query.join("&"));
-    }
+    sample.add_query(&query);
     sample.add_body(operation);
     sample
 }
 
+/// A secret of the right form.
+fn secret(scheme: &Scheme) -> &'static str {
+    match scheme {
+        // `user:password` in base64.
+        Scheme::Basic => "dXNlcjpwYXNzd29yZA==",
+        Scheme::Bearer => "token",
+        Scheme::Http(_) => "credentials",
+        Scheme::ApiKey(..) => "key",
+    }
+}
+
 impl Sample {
-    fn add_credential(&mut self, credential: &Credential, query: &mut Vec<String>) {
-        let (place, name, value) = match &credential.scheme {
-            // `user:password` in base64.
-            Scheme::Basic => (
-                In::Header,
-                "Authorization",
-                "Basic dXNlcjpwYXNzd29yZA==".to_owned(),
-            ),
-            Scheme::Bearer => (In::Header, "Authorization", "Bearer token".to_owned()),
-            Scheme::Http(scheme) => (In::Header, "Authorization", format!("{scheme} credentials")),
-            Scheme::ApiKey(place, name) => (*place, &**name, "key".to_owned()),
-        };
+    /// Adds a credential at its place.
+    pub(super) fn add_credential(
+        &mut self,
+        scheme: &Scheme,
+        secret: &str,
+        query: &mut Vec<String>,
+    ) {
+        let (place, name, value) = scheme.written(secret);
         match place {
-            In::Query => query.push(format!("{}={value}", encode(name))),
+            In::Query => query.push(format!("{}={}", encode(name), encode(&value))),
             In::Cookie => self.add_cookie(format!("{name}={value}")),
             In::Header | In::Path | In::Querystring => self.headers.push((name.to_owned(), value)),
         }
     }
 
-    fn add_parameter(&mut self, parameter: &Parameter, value: &Value, query: &mut Vec<String>) {
+    /// Adds the pairs of a query, which the path may have one of.
+    pub(super) fn add_query(&mut self, pairs: &[String]) {
+        if !pairs.is_empty() {
+            let separator = if self.target.contains('?') { '&' } else { '?' };
+            self.target = format!("{}{separator}{}", self.target, pairs.join("&"));
+        }
+    }
+
+    /// Adds the value of a parameter at its place.
+    pub(super) fn add_parameter(
+        &mut self,
+        parameter: &Parameter,
+        value: &Value,
+        query: &mut Vec<String>,
+    ) {
         let text = parameter::write(parameter, value);
         match parameter.place {
             In::Path => {
-                let template = format!("{{{}}}", parameter.name);
+                let template = escaped(&format!("{{{}}}", parameter.name));
                 self.target = self.target.replace(&template, &text);
             }
             In::Query | In::Querystring if text.is_empty() => {}
@@ -97,24 +112,59 @@ impl Sample {
         let Some((content, value)) = preferred else {
             return;
         };
-        let body = match (content.form, value) {
-            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(fields(value)),
+        let media_type = sendable(content.media_type.clone());
+        let form = BodyForm::of(&media_type);
+        let body = match (form, value) {
+            (BodyForm::Multipart, Value::Object(_)) => SampleBody::Parts(parts(content, value)),
             (form, value) => match written(form, content.xml(), value) {
                 Ok(text) => SampleBody::Text(text),
                 Err(_) => return,
             },
         };
         if matches!(body, SampleBody::Text(_)) {
-            self.headers
-                .push(("Content-Type".to_owned(), content.media_type.to_string()));
+            let field = ("Content-Type".to_owned(), media_type.to_string());
+            self.headers.push(field);
         }
         self.body = Some(body);
     }
 }
 
+/// Each property as a part, and each item of an array as one of its own: an object is JSON
+/// (OpenAPI 3.1.1, "Encoding Object", `contentType`), unless it has a style.
+fn parts(content: &Content, value: &Value) -> Vec<(String, String)> {
+    let members = value.as_object().into_iter().flatten();
+    let each = members.flat_map(|(name, member)| {
+        let encoding = content.encodings.of(name);
+        if encoding.is_some_and(|encoding| encoding.style.is_some()) {
+            return below(name, member);
+        }
+        let items = match member {
+            Value::Array(items) => items.as_slice(),
+            member => std::slice::from_ref(member),
+        };
+        let part = |item| (name.clone(), text(item));
+        items.iter().map(part).collect()
+    });
+    each.collect()
+}
+
 /// A path as it is sent: what follows `#` is not.
 fn target(path: &str) -> String {
-    path.split('#').next().unwrap_or(path).to_owned()
+    escaped(path.split('#').next().unwrap_or(path))
+}
+
+/// Text of a path's key without what no URL holds.
+fn escaped(text: &str) -> String {
+    const NEVER: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'|');
+    utf8_percent_encode(text, NEVER).to_string()
 }
 
 /// A parameter's documented example, or a value made from its schema.

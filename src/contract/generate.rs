@@ -56,6 +56,28 @@ pub(super) struct Wish<'w> {
     pub values: Vec<(String, Value)>,
 }
 
+impl Schema {
+    /// A valid value, with the documented examples and defaults where it has such; `None` when none was
+    /// found. Another number makes another value of what is made up.
+    pub fn made(&self, number: u64) -> Option<Value> {
+        let wish = Wish {
+            seed: Seed::of("", &[], number),
+            ..Wish::default()
+        };
+        wished(self.description(), self, self.direction, &wish)
+    }
+
+    /// A valid value that has no more than it has to; `None` when none was found.
+    pub fn least(&self, number: u64) -> Option<Value> {
+        let wish = Wish {
+            seed: Seed::of("", &[], number),
+            ..Wish::default()
+        };
+        let lean = Maker::new(self.description(), self.direction, &wish).lean();
+        search(lean, self, &wish)
+    }
+}
+
 /// A valid value of a schema, with its documented examples and defaults where it has such; `None`
 /// when none was found.
 pub(super) fn value(
@@ -90,9 +112,9 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
     for _ in 0..MAX_CANDIDATES {
         maker.begin();
         let candidate = maker.make(&asked, &Place::root(wish.name, wish.index))?;
-        let tape = Tape::from(&candidate);
+        let (candidate, tape) = one_way(candidate, schema);
         if validator.is_valid(tape.root()) {
-            return one_way(candidate, &tape, schema);
+            return Some(candidate);
         }
         for complaint in validator.iter_errors(tape.root()).take(MAX_COMPLAINTS) {
             maker.mend(&complaint);
@@ -101,15 +123,14 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
     None
 }
 
-/// A valid value without what does not go its way, which documented examples may show; `None` where it
-/// is not valid so.
-fn one_way(value: Value, tape: &Tape, schema: &Schema) -> Option<Value> {
+/// A value without what does not go its way, which documented examples may show.
+fn one_way(value: Value, schema: &Schema) -> (Value, Tape) {
+    let tape = Tape::from(&value);
     let excluded = schema.excluded(tape.root());
     if excluded.is_empty() {
-        return Some(value);
+        return (value, tape);
     }
     let cells = excluded.iter().map(|it| it.cell).collect();
     let kept = Tape::without(tape.root(), &cells);
-    let is_valid = schema.validator().ok()?.is_valid(kept.root());
-    is_valid.then(|| kept.root().value())
+    (kept.root().value(), kept)
 }

@@ -115,24 +115,23 @@ fn target(reader: &mut Reader<'_>, pointer: &str) -> Result<String, Finding> {
     }
 }
 
-/// The target of an `operationRef`, which is within the document.
+/// The target of an `operationRef`, which is a pointer by now wherever it led somewhere.
 fn by_pointer(reader: &mut Reader<'_>, pointer: &str, reference: &str) -> Result<String, Finding> {
     let place = join(pointer, "operationRef");
-    let Some(fragment) = reference.strip_prefix('#') else {
-        let message = format!("`{reference}` leaves the document, which links do not follow yet");
-        return Err(reader.fault(FindingCode::Unsupported, &place, message));
-    };
-    let target = percent_decode(fragment);
-    let is_operation = methods_of(reader, path_item(&target))
-        .iter()
-        .any(|(_, operation)| *operation == target);
-    match is_operation {
-        true => Ok(target),
-        false => {
-            let message = format!("`{reference}` leads to no operation");
-            Err(reader.fault(FindingCode::ReferenceUnresolved, &place, message))
-        }
+    let location = reader.description.locate(&place);
+    let mut known = reader.description.findings().iter();
+    if let Some(known) = known.find(|finding| finding.location == location) {
+        return Err(known.clone());
     }
+    let target = reference.strip_prefix('#').map(percent_decode);
+    let is_operation = |target: &String| {
+        let mut operations = methods_of(reader, path_item(target)).into_iter();
+        operations.any(|(_, operation)| operation == *target)
+    };
+    target.filter(is_operation).ok_or_else(|| {
+        let message = format!("`{reference}` leads to no operation");
+        reader.fault(FindingCode::ReferenceUnresolved, &place, message)
+    })
 }
 
 /// Each operation that has an `operationId`, by it; gathered when the first link is read.

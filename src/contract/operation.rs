@@ -8,6 +8,7 @@ use super::{
     body::RequestBody,
     callback::CallbackOperation,
     example_request::example_request,
+    expected::ExpectedReply,
     pair::Pair,
     parameter::{In, Parameter},
     reply::{DocumentedReply, StatusKey},
@@ -42,6 +43,7 @@ pub struct Operation {
     pub faults: Vec<Finding>,
     pub(super) description: Arc<Description>,
     pub(super) sample: OnceLock<Sample>,
+    pub(super) expected: OnceLock<Result<Vec<ExpectedReply>, Finding>>,
 }
 
 impl Operation {

@@ -2,7 +2,6 @@
 
 mod address;
 mod body;
-mod expected;
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,
@@ -10,10 +9,11 @@ use http::{
 };
 
 use super::{
+    direction::Direction,
     example_request::value_of,
+    expected::{self, ExpectedReply},
     parameter::{self, In},
     reader::Reader,
-    reply::StatusKey,
 };
 use crate::{
     description::{Description, Finding, FindingCode},
@@ -21,7 +21,6 @@ use crate::{
 };
 pub use address::Unsendable;
 pub use body::OutgoingBody;
-pub use expected::{ExpectedContent, ExpectedReply};
 
 /// A request that the API itself sends: an operation of a callback or of a webhook.
 #[derive(Debug)]
@@ -67,14 +66,6 @@ impl Outgoing {
             body: sent.bytes,
         })
     }
-
-    /// The documented reply of a status: its own, its range's, or `default`.
-    pub fn reply(&self, status: u16) -> Option<&ExpectedReply> {
-        let by_key = |key| self.replies.iter().find(|reply| reply.key == key);
-        by_key(StatusKey::Code(status))
-            .or_else(|| by_key(StatusKey::Range(status / 100)))
-            .or_else(|| by_key(StatusKey::Default))
-    }
 }
 
 /// Reads an operation that the API itself is the client of.
@@ -98,9 +89,24 @@ pub(super) fn read(
         query,
         headers,
         body,
-        replies: expected::read_all(reader, pointer)?,
+        replies: replies(reader, pointer)?,
         pointer: pointer.to_owned(),
     })
+}
+
+/// What the receiver may answer. What of that nothing can be held against is told.
+fn replies(reader: &mut Reader<'_>, pointer: &str) -> Result<Vec<ExpectedReply>, Finding> {
+    // What answers the API goes the way that requests go.
+    let replies = expected::read_all(reader, pointer, Direction::Request)?;
+    for fault in replies.iter().flat_map(|reply| &reply.undecidable) {
+        let message = format!("no answer is held against this: {}", fault.message);
+        reader.findings.push(Finding::warning(
+            fault.code,
+            fault.location.clone(),
+            message,
+        ));
+    }
+    Ok(replies)
 }
 
 /// The required parameters, and those that have an example. One in the path has no place: the

@@ -5,11 +5,12 @@ use std::{collections::HashMap, sync::Arc};
 use serde_json::Value;
 
 use super::{
+    direction::Direction,
     manner::{CredentialForm, Manner},
     outgoing::Outgoing,
-    schema::Schemas,
+    schema::{Schema, Schemas},
 };
-use crate::description::{Description, Finding, FindingCode, Severity};
+use crate::description::{Description, Finding, FindingCode, Severity, join};
 
 /// What reading an operation needs: the document, its compiled schemas, and where faults go.
 pub(super) struct Reader<'m> {
@@ -25,8 +26,18 @@ pub(super) struct Reader<'m> {
 
 impl<'m> Reader<'m> {
     pub(super) fn new(description: Arc<Description>, manner: &'m Manner) -> Self {
+        let schemas = Schemas::new(Arc::clone(&description));
+        Self::with(description, manner, schemas)
+    }
+
+    /// The same, for what is read later: the schemas share what those of before have.
+    pub(super) fn with(
+        description: Arc<Description>,
+        manner: &'m Manner,
+        schemas: Schemas,
+    ) -> Self {
         Self {
-            schemas: Schemas::new(Arc::clone(&description)),
+            schemas,
             findings: Vec::new(),
             outgoing: HashMap::new(),
             operation_ids: None,
@@ -68,6 +79,22 @@ impl<'m> Reader<'m> {
 
     pub(super) fn fault(&self, code: FindingCode, pointer: &str, message: String) -> Finding {
         self.description.finding(code, pointer, message)
+    }
+
+    /// The `schema` of an object, for values that go one way; `None` when it has none.
+    ///
+    /// # Errors
+    /// A reference there that leads nowhere.
+    pub(super) fn schema_of(
+        &mut self,
+        owner: &str,
+        direction: Direction,
+    ) -> Result<Option<Arc<Schema>>, Finding> {
+        let place = join(owner, "schema");
+        match self.description.at(&place) {
+            Some(_) => self.schemas.at(&place, direction).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The names of an object's members, in the document's order.

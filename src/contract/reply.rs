@@ -18,7 +18,7 @@ use crate::exchange::{MediaType, Reply};
 pub use example::Example;
 use example::Frame;
 pub(super) use header::{Field, Fields};
-pub(super) use read::read_all;
+pub(super) use read::{read_all, sendable};
 use row::Row;
 pub(super) use row::join_rows;
 pub use status::StatusKey;

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use super::{
@@ -131,10 +132,17 @@ impl<'a> Review<'a> {
         }
         if let Some(Ok(validator)) = schema.map(Schema::validator) {
             let tape = Tape::from(value);
-            self.one_way(place, &tape, schema);
+            let one_way = self.one_way(place, &tape, schema);
             for error in validator.iter_errors(tape.root()) {
-                let at = format!("{place}{}", error.instance_path());
-                let message = format!("this example breaks its own schema: {error}");
+                let pointer = error.instance_path().to_string();
+                let message = match error.kind() {
+                    ValidationErrorKind::FalseSchema if one_way.contains(&pointer) => continue,
+                    ValidationErrorKind::FalseSchema => {
+                        "nothing may stand here: the schema says `false`".to_owned()
+                    }
+                    _ => format!("this example breaks its own schema: {error}"),
+                };
+                let at = format!("{place}{pointer}");
                 self.warn(FindingCode::ExampleInvalid, &at, message);
             }
         }
@@ -149,18 +157,19 @@ impl<'a> Review<'a> {
         }
     }
 
-    /// What an example shows that does not go its way. Clients do send back what they were given, so
-    /// requests are let alone.
-    fn one_way(&mut self, place: &str, example: &Tape, schema: Option<&Schema>) {
+    /// Tells what an example shows that does not go its way, and where that stands in it. Clients do send
+    /// back what they were given, so requests are let alone.
+    fn one_way(&mut self, place: &str, example: &Tape, schema: Option<&Schema>) -> Vec<String> {
         let of_replies = schema.filter(|schema| schema.direction == Direction::Reply);
-        for excluded in of_replies
-            .into_iter()
-            .flat_map(|it| it.excluded(example.root()))
-        {
+        let excluded = of_replies.map_or_else(Vec::new, |it| it.excluded(example.root()));
+        let mut places = Vec::new();
+        for excluded in excluded {
             let message = "this example shows what is `writeOnly`, and so in no reply".to_owned();
             let at = format!("{place}{}", excluded.pointer);
             self.warn(FindingCode::ExampleInvalid, &at, message);
+            places.push(excluded.pointer);
         }
+        places
     }
 
     fn warn(&mut self, code: FindingCode, pointer: &str, message: String) {

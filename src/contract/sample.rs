@@ -46,25 +46,28 @@ impl Sample {
             line.push_str(&format!(" -X {}", self.method));
         }
         for (name, value) in &self.headers {
-            line.push_str(&format!(" -H {}", quote(&format!("{name}: {value}"))));
+            line.push_str(&format!(" -H {}", shell_word(&format!("{name}: {value}"))));
         }
         match &self.body {
-            Some(SampleBody::Text(text)) => line.push_str(&format!(" -d {}", quote(text))),
+            Some(SampleBody::Text(text)) => line.push_str(&format!(" -d {}", shell_word(text))),
             Some(SampleBody::Parts(parts)) => {
                 for (name, value) in parts {
                     line.push_str(&format!(
                         " --form-string {}",
-                        quote(&format!("{name}={value}"))
+                        shell_word(&format!("{name}={value}"))
                     ));
                 }
             }
             None => {}
         }
-        format!("{line} {}", quote(&format!("{base_url}{}", self.target)))
+        format!(
+            "{line} {}",
+            shell_word(&format!("{base_url}{}", self.target))
+        )
     }
 }
 
-/// A word for a POSIX shell.
-fn quote(text: &str) -> String {
+/// A word for a POSIX shell, whatever it has in it.
+pub(crate) fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -2,6 +2,8 @@
 //! validator when a value is first held against it.
 
 mod check;
+mod extent;
+mod in_place;
 mod one_way;
 mod recent;
 mod validator;
@@ -15,18 +17,22 @@ use std::{
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{direction::Direction, shape::Shape};
+use super::{direction::Direction, secret::Described, shape::Shape};
 use crate::{
     description::{Description, Finding},
     exchange::Tape,
 };
-pub(super) use check::check;
+use extent::extent;
+use in_place::Endless;
 use one_way::Branches;
 pub use one_way::Excluded;
 pub use recent::Held;
 use recent::Recent;
 pub(crate) use validator::pointer_of;
 use view::Views;
+
+/// The validators of requests that have no more schemas than this are kept for good.
+const MAX_KEPT_EXTENT: usize = 500;
 
 /// One schema object, for values that go one way.
 pub struct Schema {
@@ -35,12 +41,15 @@ pub struct Schema {
     pub pointer: String,
     /// Which way its values go.
     pub direction: Direction,
-    /// That of requests.
+    /// That of a request, where it is small.
     validator: OnceLock<Result<Validator<Tape>, Finding>>,
-    /// Those of replies.
+    /// All others.
     recent: Arc<Recent>,
     branches: Arc<Branches>,
+    extent: OnceLock<Result<usize, Finding>>,
+    endless: Arc<Endless>,
     shape: OnceLock<Shape>,
+    has_secrets: OnceLock<bool>,
 }
 
 impl Schema {
@@ -50,13 +59,18 @@ impl Schema {
     /// A schema that nothing can be held against, though nothing was found wrong with it before.
     pub fn validator(&self) -> Result<Held<'_>, Finding> {
         let make = || validator::of(&self.views, &self.pointer, self.direction);
-        match self.direction {
-            Direction::Request => {
-                let kept = self.validator.get_or_init(make).as_ref();
-                kept.map(Held::Kept).map_err(Clone::clone)
-            }
-            Direction::Reply => self.recent.get(&self.pointer, make).map(Held::Lent),
+        let measure = || extent(self.views.description(), &self.pointer, &self.endless);
+        let extent = *self
+            .extent
+            .get_or_init(measure)
+            .as_ref()
+            .map_err(Clone::clone)?;
+        if self.direction == Direction::Request && extent <= MAX_KEPT_EXTENT {
+            let kept = self.validator.get_or_init(make).as_ref();
+            return kept.map(Held::Kept).map_err(Clone::clone);
         }
+        let key = (&*self.pointer, self.direction);
+        self.recent.get(key, extent, make).map(Held::Lent)
     }
 
     /// Whether a value is valid. No value is where the schema cannot be held against any.
@@ -65,10 +79,21 @@ impl Schema {
         self.validator().is_ok_and(is_valid)
     }
 
+    /// The document that it stands in.
+    pub(super) fn description(&self) -> &Description {
+        self.views.description()
+    }
+
     /// Which types its values have, for values that come as text.
     pub fn shape(&self) -> &Shape {
         let make = || Shape::of(self.views.description(), &self.pointer);
         self.shape.get_or_init(make)
+    }
+
+    /// Whether a secret may stand anywhere in its values, by what it says.
+    pub fn has_secrets(&self) -> bool {
+        let find = || Described::has_secrets(self);
+        *self.has_secrets.get_or_init(find)
     }
 }
 
@@ -84,6 +109,7 @@ pub(super) struct Schemas {
     views: Arc<Views>,
     recent: Arc<Recent>,
     branches: Arc<Branches>,
+    endless: Arc<Endless>,
     known: HashMap<(String, Direction), Arc<Schema>>,
 }
 
@@ -93,9 +119,29 @@ impl Schemas {
             views: Arc::new(Views::new(Arc::clone(&description))),
             recent: Arc::default(),
             branches: Arc::default(),
+            endless: Arc::new(Endless::of(&description)),
             description,
             known: HashMap::new(),
         }
+    }
+
+    /// The same schemas, none of them known yet.
+    pub(super) fn forgotten(&self) -> Self {
+        Self {
+            views: Arc::clone(&self.views),
+            recent: Arc::clone(&self.recent),
+            branches: Arc::clone(&self.branches),
+            description: Arc::clone(&self.description),
+            endless: Arc::clone(&self.endless),
+            known: HashMap::new(),
+        }
+    }
+
+    /// What is wrong with the schemas: with each by itself, and with where they lead.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut findings = check::check(&self.description);
+        findings.extend(self.endless.findings().cloned());
+        findings
     }
 
     /// The schema at a pointer.
@@ -119,7 +165,10 @@ impl Schemas {
             validator: OnceLock::new(),
             recent: Arc::clone(&self.recent),
             branches: Arc::clone(&self.branches),
+            extent: OnceLock::new(),
+            endless: Arc::clone(&self.endless),
             shape: OnceLock::new(),
+            has_secrets: OnceLock::new(),
         });
         self.known.insert(key, Arc::clone(&schema));
         Ok(schema)

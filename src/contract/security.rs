@@ -50,6 +50,21 @@ pub enum Scheme {
     ApiKey(In, Arc<str>),
 }
 
+impl Scheme {
+    /// Where a credential stands in a request, under which name, and as which text. The secret is the
+    /// token of `Bearer`, user and password in base64 of `Basic`, what follows the name of another
+    /// scheme, the value under a key.
+    pub fn written(&self, secret: &str) -> (In, &str, String) {
+        const FIELD: &str = "Authorization";
+        match self {
+            Self::Basic => (In::Header, FIELD, format!("Basic {secret}")),
+            Self::Bearer => (In::Header, FIELD, format!("Bearer {secret}")),
+            Self::Http(scheme) => (In::Header, FIELD, format!("{scheme} {secret}")),
+            Self::ApiKey(place, name) => (*place, name, secret.to_owned()),
+        }
+    }
+}
+
 /// The alternatives of an operation: its own, else those of the document.
 ///
 /// A requirement that cannot be read is a fault and lets nobody in.

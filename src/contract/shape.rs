@@ -119,8 +119,13 @@ impl Shape {
 
     /// Whether a text that is one value fits: a string, number, boolean or `null`, or no type at all.
     pub fn has_scalar(&self) -> bool {
-        let is_unknown = self.array.is_none() && self.object.is_none();
-        is_unknown || self.null || self.boolean || self.number || self.string
+        self.has_no_type() || self.null || self.boolean || self.number || self.string
+    }
+
+    /// Whether no type is known of its values.
+    pub fn has_no_type(&self) -> bool {
+        let has_scalar = self.null || self.boolean || self.number || self.string;
+        !has_scalar && self.array.is_none() && self.object.is_none()
     }
 
     /// The shape of the item at an index.
@@ -144,27 +149,7 @@ impl Shape {
         {
             self.add(description, &target, depth + 1);
         }
-        match schema.get("type") {
-            Some(Value::String(name)) => self.add_type(name),
-            Some(Value::Array(names)) => {
-                names
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .for_each(|name| self.add_type(name));
-            }
-            _ => {}
-        }
-        for value in schema
-            .get("enum")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            self.add_type_of(value);
-        }
-        if let Some(value) = schema.get("const") {
-            self.add_type_of(value);
-        }
+        self.add_types(schema);
         if let Some(Value::String(encoding)) = schema.get("contentEncoding") {
             self.encoding = Some(encoding.to_ascii_lowercase());
         }
@@ -190,6 +175,31 @@ impl Shape {
             for index in 0..branches {
                 self.add(description, &join(&place, &index.to_string()), depth + 1);
             }
+        }
+    }
+
+    /// The types that a schema object names itself, without its branches.
+    pub(super) fn add_types(&mut self, schema: &Map<String, Value>) {
+        match schema.get("type") {
+            Some(Value::String(name)) => self.add_type(name),
+            Some(Value::Array(names)) => {
+                names
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .for_each(|name| self.add_type(name));
+            }
+            _ => {}
+        }
+        for value in schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            self.add_type_of(value);
+        }
+        if let Some(value) = schema.get("const") {
+            self.add_type_of(value);
         }
     }
 

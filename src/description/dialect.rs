@@ -1,6 +1,7 @@
 //! Which version of OpenAPI a document is written in.
 
 use super::{
+    draft::Draft,
     grammar::Kind,
     node::{Content, Node},
 };
@@ -37,6 +38,18 @@ impl Dialect {
                 format!("OpenAPI {version} is not read; 3.0, 3.1 and 3.2 are"),
             )),
         })
+    }
+
+    /// The rules of the schemas in a document that name none themselves (OpenAPI 3.1.1,
+    /// `jsonSchemaDialect`). A dialect that is not known is a finding elsewhere.
+    pub(super) fn draft(self, tree: &Node) -> Draft {
+        match self {
+            Self::Swagger20 | Self::OpenApi30 => Draft::OpenApi30,
+            Self::OpenApi31 => tree
+                .text_of("jsonSchemaDialect")
+                .and_then(Draft::named)
+                .unwrap_or(Draft::Draft202012),
+        }
     }
 
     /// The kind of a document's root.

@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::{
     Source,
-    finding::{Finding, FindingCode},
+    finding::{Finding, FindingCode, Location},
     node::{Node, Place},
     overlay, yaml,
 };
@@ -36,6 +36,29 @@ pub(super) struct Document {
     pub source: Source,
     /// Boxed, so that no node moves when more documents are read.
     pub tree: Box<Node>,
+}
+
+impl Document {
+    /// A place in it, by its name.
+    pub(super) fn location(&self, place: Place) -> Location {
+        location(
+            std::slice::from_ref(&self.source),
+            Place {
+                document: 0,
+                ..place
+            },
+        )
+    }
+}
+
+/// A place in one of some texts, by its name.
+pub(super) fn location(sources: &[Source], place: Place) -> Location {
+    let source = sources.get(usize::from(place.document));
+    Location {
+        file: source.map_or_else(|| "".into(), |source| Arc::clone(&source.name)),
+        line: place.line as usize,
+        column: place.column as usize,
+    }
 }
 
 /// Why a reference cannot be followed.
@@ -86,7 +109,7 @@ impl Documents {
         let fault = |message: String| {
             Finding::error(
                 FindingCode::Unreadable,
-                super::Location {
+                Location {
                     file: Arc::clone(&name),
                     line: 1,
                     column: 1,

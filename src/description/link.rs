@@ -1,152 +1,177 @@
 //! Following references: each document that one leads to is read, and each reference becomes one
 //! within a single tree, so that everything after knows no other document.
 
+mod combine;
+mod context;
+mod dynamic;
 mod edit;
 mod identifiers;
+mod target;
 mod walk;
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{HashMap, VecDeque},
+    path::PathBuf,
     sync::Arc,
 };
 
 use super::{
-    documents::{Documents, Fault, absolute},
-    finding::{Finding, FindingCode, Location},
+    Source,
+    dialect::Dialect,
+    documents::{Documents, Fault, absolute, location},
+    draft::Draft,
+    finding::{Finding, FindingCode},
     grammar::Kind,
-    node::{Content, Entry, Node},
+    node::Node,
     pointer::{self, join, percent_decode},
 };
+use combine::{combine, combined};
+use context::Root;
+use dynamic::{DynamicReference, DynamicReferences, Resources};
 use edit::Edit;
-use identifiers::Identifiers;
+use identifiers::{Identifiers, RECURSIVE, Target};
+use target::not_a_reference;
 use walk::{Site, Walk, What};
 
-/// The member of the combined tree's root that holds the other documents, by their names.
-const OTHERS: &str = "x-mynah-documents";
-
-/// A reference that leads through more references than this leads in a circle.
-const MAX_HOPS: usize = 64;
-
-/// An object that references lead to, and so a place to read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Start {
-    pub document: u16,
+/// An object that references lead to, with all below it.
+pub(super) struct Object {
+    /// Where it is in the combined tree.
     pub pointer: String,
     pub kind: Kind,
+    /// The rules of the schemas in it that name none themselves.
+    pub draft: Draft,
 }
 
-/// Follows all references from the root of the first document. Gives the objects that they lead to,
-/// first the root itself, and what is wrong with them.
-pub(super) fn link(documents: &mut Documents, root: Kind) -> (Vec<Start>, Vec<Finding>) {
+/// All documents of a description as one tree.
+pub(super) struct Linked {
+    pub tree: Node,
+    /// The objects that references lead to, first the root.
+    pub objects: Vec<Object>,
+    pub findings: Vec<Finding>,
+    pub sources: Vec<Source>,
+    pub files: Vec<PathBuf>,
+}
+
+/// Follows all references from the root of the first document, which is of a dialect.
+pub(super) fn link(mut documents: Documents, dialect: Dialect) -> Linked {
     let mut linker = Linker {
+        dialect,
+        roots: Vec::new(),
         identifiers: Identifiers::default(),
+        targets: HashMap::new(),
         queue: VecDeque::new(),
-        starts: Vec::new(),
-        seen: HashSet::new(),
+        objects: Vec::new(),
+        seen: HashMap::new(),
+        dynamic: Vec::new(),
         edits: Vec::new(),
         findings: Vec::new(),
-        scanned: 0,
-        documents,
+        documents: &mut documents,
     };
-    linker.scan();
-    linker.queue.push_back(Start {
-        document: 0,
-        pointer: String::new(),
-        kind: root,
-    });
-    while let Some(start) = linker.queue.pop_front() {
-        linker.walk(start);
+    linker.add_documents();
+    let root = (0, String::new());
+    linker.queue.push_back((root, dialect.root()));
+    while let Some((target, kind)) = linker.queue.pop_front() {
+        linker.walk(target, kind);
     }
+    let (references, resources) = linker.dynamic();
     let Linker {
         edits,
-        starts,
-        findings,
-        documents,
+        mut objects,
+        mut findings,
         ..
     } = linker;
     for edit in edits {
-        edit.apply(documents);
+        edit.apply(&mut documents);
     }
-    (starts, findings)
-}
-
-/// One tree out of all: the first document with the others below one of its members.
-pub(super) fn combine(mut trees: impl Iterator<Item = (Arc<str>, Node)>) -> Option<Node> {
-    let (_, mut root) = trees.next()?;
-    let others: Vec<Entry> = trees
-        // Overlays have left their places only.
-        .filter(|(_, tree)| !matches!(tree.content, Content::Null))
-        .map(|(name, value)| Entry {
-            key: name.to_string(),
-            value,
-        })
-        .collect();
-    if !others.is_empty() {
-        let place = root.place;
-        let mut member = Node::mapping(Vec::new(), place);
-        for other in others {
-            member.set(&other.key, other.value);
-        }
-        root.set(OTHERS, member);
+    let (list, files) = documents.into_parts();
+    let (sources, mut tree) = combine(list);
+    if !references.is_empty() {
+        let faults = dynamic::make_plain(&mut tree, &mut objects, &references, &resources);
+        findings.extend(faults.into_iter().map(|fault| {
+            let location = location(&sources, fault.place);
+            Finding::error(FindingCode::Unsupported, location, fault.message)
+        }));
     }
-    Some(root)
-}
-
-/// Where a pointer into a document is in the combined tree.
-pub(super) fn combined(documents: &Documents, document: u16, pointer: &str) -> String {
-    if document == 0 {
-        return pointer.to_owned();
+    Linked {
+        tree,
+        objects,
+        findings,
+        sources,
+        files,
     }
-    let name = &documents.get(document).source.name;
-    format!("{}{pointer}", join(&join("", OTHERS), name))
 }
 
 struct Linker<'d> {
     documents: &'d mut Documents,
+    /// The dialect of the first document.
+    dialect: Dialect,
+    /// What is known of each document as a whole.
+    roots: Vec<Root>,
     identifiers: Identifiers,
-    /// How many documents were searched for identifiers.
-    scanned: u16,
-    queue: VecDeque<Start>,
-    starts: Vec<Start>,
+    /// What references lead to, by what they are relative to and their texts.
+    targets: HashMap<Arc<str>, HashMap<String, Target>>,
+    queue: VecDeque<(Target, Kind)>,
+    objects: Vec<Object>,
     /// The objects walked, by their addresses: nothing moves before the edits.
-    seen: HashSet<(usize, Kind)>,
+    seen: HashMap<usize, Kind>,
+    dynamic: Vec<Dynamic>,
     edits: Vec<Edit>,
     findings: Vec<Finding>,
 }
 
+/// A reference whose target can depend on how the schema that it stands in was come to.
+struct Dynamic {
+    schema: Target,
+    keyword: &'static str,
+    anchor: String,
+    /// Where it leads when nothing else is known.
+    initial: Target,
+}
+
 impl Linker<'_> {
-    /// Searches the documents read since for `$id` and the like.
-    fn scan(&mut self) {
-        while usize::from(self.scanned) < self.documents.len() {
-            self.identifiers
-                .add(self.scanned, self.documents.get(self.scanned));
-            self.scanned += 1;
+    /// Adds the documents read since, with the names in them.
+    fn add_documents(&mut self) {
+        for number in self.roots.len()..self.documents.len() {
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            let document = self.documents.get(number);
+            let root = Root::of(document, self.dialect);
+            self.identifiers.add_document(&document.uri, number);
+            self.identifiers.add_document(&root.context.base, number);
+            // The objects of the first document are all walked before anything is followed.
+            if root.has_names && number > 0 {
+                let mut at = (number, String::new());
+                self.identifiers
+                    .add_below(&document.tree, &mut at, &root.context);
+            }
+            self.roots.push(root);
         }
     }
 
-    fn walk(&mut self, start: Start) {
-        let document = self.documents.get(start.document);
-        let Some(node) = document.tree.get(&start.pointer) else {
+    fn walk(&mut self, at: Target, kind: Kind) {
+        let document = at.0;
+        let Some(node) = self.documents.get(document).tree.get(&at.1) else {
             return;
         };
-        if self
-            .seen
-            .contains(&(std::ptr::from_ref(node).addr(), start.kind))
-        {
+        if self.seen.contains_key(&std::ptr::from_ref(node).addr()) {
             return;
         }
+        let context = self.context_at(document, &at.1);
+        self.objects.push(Object {
+            pointer: combined(self.documents, document, &at.1),
+            kind,
+            draft: context.draft,
+        });
         let mut walk = Walk {
-            document: start.document,
-            pointer: start.pointer.clone(),
+            at,
             seen: &mut self.seen,
+            identifiers: &mut self.identifiers,
             sites: Vec::new(),
             edits: &mut self.edits,
+            has_names: false,
         };
-        let base = self.identifiers.base(start.document, &start.pointer);
-        let base = base.unwrap_or_else(|| Arc::clone(&document.uri));
-        walk.object(node, start.kind, &base);
-        let sites = walk.sites;
-        self.starts.push(start);
+        walk.object(node, kind, &context);
+        let (sites, has_names) = (walk.sites, walk.has_names);
+        self.roots[usize::from(document)].has_names |= has_names;
         for site in sites {
             if let Err(fault) = self.follow(&site) {
                 self.report(&site, fault);
@@ -155,151 +180,117 @@ impl Linker<'_> {
     }
 
     fn follow(&mut self, site: &Site) -> Result<(), Fault> {
+        let context = &site.context;
         match &site.what {
             What::Reference(text) => {
-                let (document, pointer) = self.target(site, text, 0)?;
-                self.edit_reference(site, text, document, &pointer);
-                self.enqueue(document, pointer, site.kind);
+                let target = self.object(context, text, site.kind)?;
+                self.refer(site, text, target, site.kind);
             }
-            What::DynamicReference(text) => {
-                let name = text.strip_prefix('#').unwrap_or(text);
-                if self.identifiers.dynamic_count(name) > 1 {
-                    let message = format!(
-                        "several schemas have `$dynamicAnchor: {name}`; Mynah follows one only"
-                    );
-                    return Err(Fault::Here(FindingCode::Unsupported, message));
-                }
-                let (document, pointer) = self.target(site, text, 0)?;
-                let to = combined(self.documents, document, &pointer);
-                self.edits
-                    .push(Edit::dynamic(site.document, &site.pointer, to));
-                self.enqueue(document, pointer, site.kind);
+            What::OperationRef(text) => {
+                let target = self.object(context, text, Kind::Operation)?;
+                self.refer(site, text, target, Kind::Operation);
             }
-            What::Mapping(key, text) => {
+            What::Mapping(_, text) | What::DefaultMapping(text) => {
                 let named = join("/components/schemas", text);
                 let own = self.documents.get(site.document).tree.get(&named).is_some();
-                let (document, pointer) = match own {
+                let target = match own {
                     true => (site.document, named),
-                    false => self.target(site, text, 0)?,
+                    false => self.object(context, text, Kind::Schema)?,
                 };
-                let to = combined(self.documents, document, &pointer);
-                let holder = format!("{}/discriminator/mapping", site.pointer);
-                self.edits.push(Edit::text(
-                    site.document,
-                    holder,
-                    key,
-                    pointer::fragment(&to),
-                ));
-                self.enqueue(document, pointer, Kind::Schema);
+                self.refer(site, text, target, Kind::Schema);
+            }
+            What::DynamicReference(text) => {
+                let target = self.object(context, text, Kind::Schema)?;
+                let anchor = text.split_once('#').map_or("", |(_, fragment)| fragment);
+                self.refer_dynamically(site, "$dynamicRef", percent_decode(anchor), target);
+            }
+            What::RecursiveReference(text) => {
+                let target = self.object(context, text, Kind::Schema)?;
+                self.refer_dynamically(site, "$recursiveRef", RECURSIVE.to_owned(), target);
             }
             What::ExternalValue(text) => {
-                let uri = absolute(&site.base, text).ok_or_else(|| not_a_reference(text))?;
+                let uri = absolute(&context.base, text).ok_or_else(|| not_a_reference(text))?;
                 let document = self.documents.get(site.document);
-                let place = document
-                    .tree
-                    .place_at(&join(&site.pointer, "externalValue"));
+                let place = document.tree.place_at(&site.place());
                 let value = self.documents.external_value(&uri, place)?;
-                self.edits
-                    .push(Edit::value(site.document, &site.pointer, value));
+                self.edits.push(Edit::value(site, value));
             }
         }
         Ok(())
     }
 
-    fn enqueue(&mut self, document: u16, pointer: String, kind: Kind) {
-        self.queue.push_back(Start {
-            document,
-            pointer,
-            kind,
+    /// Makes a reference lead to a place in the combined tree, unless it does so already.
+    fn refer(&mut self, site: &Site, text: &str, target: Target, kind: Kind) {
+        let pointer = combined(self.documents, target.0, &target.1);
+        let as_written = text.strip_prefix('#').map(percent_decode);
+        if as_written.as_deref() != Some(&*pointer) {
+            self.edits
+                .push(Edit::text(site, pointer::fragment(&pointer)));
+        }
+        self.queue.push_back((target, kind));
+    }
+
+    fn refer_dynamically(
+        &mut self,
+        site: &Site,
+        keyword: &'static str,
+        anchor: String,
+        initial: Target,
+    ) {
+        self.queue.push_back((initial.clone(), Kind::Schema));
+        self.dynamic.push(Dynamic {
+            schema: (site.document, site.pointer.clone()),
+            keyword,
+            anchor,
+            initial,
         });
     }
 
-    /// Rewrites a reference, unless it says the same already.
-    fn edit_reference(&mut self, site: &Site, text: &str, document: u16, pointer: &str) {
-        let to = combined(self.documents, document, pointer);
-        let as_written = text.strip_prefix('#').map(percent_decode);
-        if as_written.as_deref() != Some(&to) {
-            self.edits.push(Edit::text(
-                site.document,
-                site.pointer.clone(),
-                "$ref",
-                pointer::fragment(&to),
-            ));
-        }
-    }
-
-    /// The document and the pointer that a reference leads to.
-    fn target(&mut self, site: &Site, text: &str, hops: usize) -> Result<(u16, String), Fault> {
-        let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let uri = match address {
-            "" => Arc::clone(&site.base),
-            address => absolute(&site.base, address).ok_or_else(|| not_a_reference(text))?,
-        };
-        let (document, resource) = match self.identifiers.resource(&uri) {
-            Some(known) => known,
-            None => {
-                let document = self.documents.open(&uri)?;
-                self.scan();
-                (document, String::new())
+    /// The dynamic references that can lead to more than one schema, and the anchors that these have;
+    /// the others become plain ones.
+    fn dynamic(&mut self) -> (DynamicReferences, Resources) {
+        let mut references = DynamicReferences::new();
+        let combined = |(document, pointer): &Target| combined(self.documents, *document, pointer);
+        for Dynamic {
+            schema,
+            keyword,
+            anchor,
+            initial,
+        } in std::mem::take(&mut self.dynamic)
+        {
+            let anchors = self.identifiers.dynamic.get(&anchor);
+            let is_dynamic = anchors.is_some_and(|all| all.len() > 1 && all.contains(&initial));
+            match is_dynamic {
+                true => drop(references.insert(
+                    combined(&schema),
+                    DynamicReference {
+                        keyword,
+                        name: anchor,
+                        initial: combined(&initial),
+                    },
+                )),
+                false => self
+                    .edits
+                    .push(Edit::plain(schema, keyword, combined(&initial))),
             }
-        };
-        let pointer = match fragment {
-            "" => resource,
-            fragment if fragment.starts_with('/') => {
-                format!("{resource}{}", percent_decode(fragment))
-            }
-            anchor => {
-                return self
-                    .identifiers
-                    .anchor(&uri, anchor)
-                    .ok_or_else(|| leads_nowhere(text));
-            }
-        };
-        self.arrive(document, &pointer, hops)?
-            .ok_or_else(|| leads_nowhere(text))
-    }
-
-    /// A pointer that leads to something; a reference on the way is followed.
-    fn arrive(
-        &mut self,
-        document: u16,
-        pointer: &str,
-        hops: usize,
-    ) -> Result<Option<(u16, String)>, Fault> {
-        if self.documents.get(document).tree.get(pointer).is_some() {
-            return Ok(Some((document, pointer.to_owned())));
         }
-        if hops > MAX_HOPS {
-            return Ok(None);
+        let mut resources = Resources::default();
+        for document in 0..self.documents.len() {
+            resources.add(combined(&(
+                u16::try_from(document).unwrap_or(u16::MAX),
+                String::new(),
+            )));
         }
-        let mut at = String::new();
-        let mut tokens = pointer::tokens(pointer);
-        for token in tokens.by_ref() {
-            let next = join(&at, &token);
-            if self.documents.get(document).tree.get(&next).is_some() {
-                at = next;
-                continue;
+        self.identifiers
+            .roots
+            .iter()
+            .for_each(|root| resources.add(combined(root)));
+        for (name, anchors) in &self.identifiers.dynamic {
+            for anchor in anchors {
+                resources.add_anchor(name, combined(anchor));
             }
-            let tree = &self.documents.get(document).tree;
-            let Some(text) = tree
-                .get(&at)
-                .and_then(|node| node.text_of("$ref"))
-                .map(str::to_owned)
-            else {
-                return Ok(None);
-            };
-            let site = Site {
-                document,
-                base: Arc::clone(&self.documents.get(document).uri),
-                pointer: at,
-                kind: Kind::Schema,
-                what: What::Reference(String::new()),
-            };
-            let (document, start) = self.target(&site, &text, hops + 1)?;
-            let rest = tokens.fold(join(&start, &token), |at, token| join(&at, &token));
-            return self.arrive(document, &rest, hops + 1);
         }
-        Ok(None)
+        (references, resources)
     }
 
     fn report(&mut self, site: &Site, fault: Fault) {
@@ -312,14 +303,9 @@ impl Linker<'_> {
 
     fn finding(&self, site: &Site, code: FindingCode, message: String) -> Finding {
         let document = self.documents.get(site.document);
-        let place = document.tree.place_at(&site.place());
-        let location = Location {
-            file: Arc::clone(&document.source.name),
-            line: place.line as usize,
-            column: place.column as usize,
-        };
+        let location = document.location(document.tree.place_at(&site.place()));
         let message = match &site.what {
-            What::Mapping(_, text) => {
+            What::Mapping(_, text) | What::DefaultMapping(text) => {
                 format!(
                     "`{text}` is neither the name of a schema nor a reference to one: {message}"
                 )
@@ -328,18 +314,4 @@ impl Linker<'_> {
         };
         Finding::error(code, location, message)
     }
-}
-
-fn leads_nowhere(text: &str) -> Fault {
-    Fault::Here(
-        FindingCode::ReferenceUnresolved,
-        format!("`{text}` leads nowhere"),
-    )
-}
-
-fn not_a_reference(text: &str) -> Fault {
-    Fault::Here(
-        FindingCode::ReferenceUnresolved,
-        format!("`{text}` is not a reference (RFC 3986)"),
-    )
 }

@@ -5,35 +5,35 @@
 
 mod dialect;
 mod documents;
+mod draft;
 mod finding;
 mod grammar;
+mod keyword;
 mod link;
+mod load;
 mod node;
 mod overlay;
 mod pointer;
 mod reach;
+mod resolve;
 mod scalar;
 mod source;
 mod upgrade;
 mod yaml;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::path::{Path, PathBuf};
 
 pub use documents::{Access, Fetch};
 pub use finding::{Finding, FindingCode, Location, Severity};
+pub(crate) use keyword::{subschemas, subschemas_mut};
 pub use pointer::{escape_token, join, tokens};
 pub(crate) use pointer::{fragment, percent_decode};
 use serde_json::Value;
 pub use source::Source;
 
-use dialect::Dialect;
-use documents::{Document, Documents};
+use documents::{Documents, location};
 use node::{Node, Place};
 use reach::Reach;
-use upgrade::Object;
 
 /// One OpenAPI description: a document and all that it refers to, raised to the 3.1 dialect.
 ///
@@ -87,7 +87,7 @@ impl Description {
     /// assert_eq!(description.locate("/info/title").to_string(), "cats.overlay.yaml:3:44");
     /// ```
     pub fn load_with(source: Source, overlays: &[Source]) -> Result<Self, Finding> {
-        Self::read(Documents::in_memory(source, Access::default())?, overlays)
+        load::load(Documents::in_memory(source, Access::default())?, overlays)
     }
 
     /// Reads a file, and the documents that it refers to as far as `access` lets it.
@@ -103,51 +103,7 @@ impl Description {
     /// # Errors
     /// As [`Description::open`], also for an overlay that is not YAML.
     pub fn open_with(path: &Path, access: Access, overlays: &[Source]) -> Result<Self, Finding> {
-        Self::read(Documents::at(path, access)?, overlays)
-    }
-
-    fn read(mut documents: Documents, overlays: &[Source]) -> Result<Self, Finding> {
-        let overlay_faults = documents.lay_over(overlays)?;
-        let dialect = dialect_of_root(documents.get(0))?;
-        let (starts, mut findings) = link::link(&mut documents, dialect.root());
-        let objects: Vec<Object> = starts
-            .into_iter()
-            .map(|start| Object {
-                dialect: match Dialect::of(&documents.get(start.document).tree) {
-                    Some(Ok(own)) => own,
-                    _ => dialect,
-                },
-                pointer: link::combined(&documents, start.document, &start.pointer),
-                kind: start.kind,
-            })
-            .collect();
-        let (list, files) = documents.into_parts();
-        let (sources, trees): (Vec<_>, Vec<_>) = list
-            .into_iter()
-            .map(|document| (document.source, *document.tree))
-            .unzip();
-        let named = sources.iter().map(|source| Arc::clone(&source.name));
-        let mut tree = link::combine(named.zip(trees)).unwrap_or_default();
-        findings.extend(overlay_faults.into_iter().map(|fault| Finding {
-            severity: match fault.is_harmless {
-                true => Severity::Warning,
-                false => Severity::Error,
-            },
-            ..Finding::error(fault.code, location(&sources, fault.place), fault.message)
-        }));
-        let left_out = upgrade::raise(&mut tree, &objects);
-        findings.extend(left_out.into_iter().map(|left_out| {
-            let location = location(&sources, left_out.place);
-            Finding::warning(FindingCode::Shape, location, left_out.message)
-        }));
-        Ok(Self {
-            root: tree.to_value(),
-            sources,
-            files,
-            schemas: upgrade::schemas(&tree, &objects),
-            tree,
-            findings,
-        })
+        load::load(Documents::at(path, access)?, overlays)
     }
 
     /// The text that was named, and its name.
@@ -196,62 +152,6 @@ impl Description {
         self.tree.get(pointer).map(Node::to_json_text)
     }
 
-    /// Follows `$ref` from `pointer` within the document until something else stands there.
-    ///
-    /// # Errors
-    /// A [`Finding`] when a reference leaves the document, leads nowhere, or leads to itself.
-    pub fn resolve(&self, pointer: &str) -> Result<String, Finding> {
-        self.follow(pointer, |_| true)
-    }
-
-    /// The same from a schema, but not past one that asks for more beside its `$ref`
-    /// (JSON Schema 2020-12, section 8.2.3.1).
-    ///
-    /// # Errors
-    /// As [`Description::resolve`].
-    pub fn resolve_schema(&self, pointer: &str) -> Result<String, Finding> {
-        self.follow(pointer, is_bare_reference)
-    }
-
-    fn follow(&self, pointer: &str, goes_on: fn(&Value) -> bool) -> Result<String, Finding> {
-        let mut current = pointer.to_owned();
-        for _ in 0..64 {
-            let Some(node) = self.at(&current) else {
-                return Err(self.finding(
-                    FindingCode::ReferenceUnresolved,
-                    &current,
-                    format!("nothing stands at `#{current}`"),
-                ));
-            };
-            let reference = node.get("$ref").and_then(Value::as_str);
-            let Some(reference) = reference.filter(|_| goes_on(node)) else {
-                return Ok(current);
-            };
-            let place = join(&current, "$ref");
-            let Some(fragment) = reference.strip_prefix('#') else {
-                return Err(self.finding(
-                    FindingCode::ReferenceUnresolved,
-                    &place,
-                    format!("`{reference}` cannot be followed"),
-                ));
-            };
-            let target = pointer::percent_decode(fragment);
-            if self.at(&target).is_none() {
-                return Err(self.finding(
-                    FindingCode::ReferenceUnresolved,
-                    &place,
-                    format!("`{reference}` leads nowhere"),
-                ));
-            }
-            current = target;
-        }
-        Err(self.finding(
-            FindingCode::ReferenceUnresolved,
-            pointer,
-            "this reference leads back to itself".to_owned(),
-        ))
-    }
-
     /// Of some findings, those about what the answers of an operation depend on: what stands below it
     /// and its path item's parameters, also after references, but not its callbacks and links.
     pub fn reached(&self, operation: &str, path_item: &str, findings: &[Finding]) -> Vec<Finding> {
@@ -279,53 +179,5 @@ impl Description {
     /// A finding of severity error at a pointer.
     pub fn finding(&self, code: FindingCode, pointer: &str, message: String) -> Finding {
         Finding::error(code, self.locate(pointer), message)
-    }
-}
-
-/// Whether a schema is no more than what it refers to: all else in it are annotations.
-fn is_bare_reference(schema: &Value) -> bool {
-    const ANNOTATIONS: [&str; 11] = [
-        "$ref",
-        "title",
-        "description",
-        "summary",
-        "$comment",
-        "default",
-        "deprecated",
-        "example",
-        "examples",
-        "externalDocs",
-        "xml",
-    ];
-    let mut keywords = schema
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(keyword, _)| keyword);
-    keywords.all(|keyword| ANNOTATIONS.contains(&&**keyword) || keyword.starts_with("x-"))
-}
-
-fn dialect_of_root(document: &Document) -> Result<Dialect, Finding> {
-    let fault = |pointer: &str, message: String| {
-        let place = document.tree.place_at(pointer);
-        let location = location(std::slice::from_ref(&document.source), place);
-        Err(Finding::error(FindingCode::Version, location, message))
-    };
-    match Dialect::of(&document.tree) {
-        Some(Ok(dialect)) => Ok(dialect),
-        Some(Err((pointer, message))) => fault(pointer, message),
-        None => {
-            let message = "this is not an OpenAPI description: neither `openapi: 3.x.y` nor `swagger: '2.0'` at its top";
-            fault("", message.to_owned())
-        }
-    }
-}
-
-fn location(sources: &[Source], place: Place) -> Location {
-    let source = sources.get(usize::from(place.document));
-    Location {
-        file: source.map_or_else(|| "".into(), |source| Arc::clone(&source.name)),
-        line: place.line as usize,
-        column: place.column as usize,
     }
 }

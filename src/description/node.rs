@@ -38,7 +38,7 @@ pub(super) struct Entry {
 }
 
 impl Node {
-    fn child(&self, token: &str) -> Option<&Node> {
+    pub(super) fn child(&self, token: &str) -> Option<&Node> {
         match &self.content {
             Content::Mapping(entries) => entries
                 .iter()
@@ -175,6 +175,50 @@ impl Node {
                 value,
             }),
         }
+    }
+
+    /// Puts a node at a pointer, with the mappings on the way.
+    pub(super) fn put(&mut self, pointer: &str, node: Node) {
+        let mut at = self;
+        for token in pointer::tokens(pointer) {
+            if at.child(&token).is_none() {
+                at.set(&token, Self::mapping(Vec::new(), node.place));
+            }
+            match at.child_mut(&token) {
+                Some(child) => at = child,
+                None => return,
+            }
+        }
+        *at = node;
+    }
+
+    /// Makes a schema refer to a pointer by a plain reference in the place of the one that it has by a
+    /// keyword, beside all else that it says.
+    pub(super) fn make_plain(&mut self, keyword: &str, pointer: &str) {
+        let Some(text) = self.take(keyword) else {
+            return;
+        };
+        let target = Self::string(pointer::fragment(pointer), text.place);
+        if self.member("$ref").is_none() {
+            self.set("$ref", target);
+            return;
+        }
+        let reference = Self::mapping(vec![("$ref", target)], text.place);
+        match self.member_mut("allOf").map(|all| &mut all.content) {
+            Some(Content::Sequence(all)) => all.push(reference),
+            _ => {
+                let content = Content::Sequence(vec![reference]);
+                let place = text.place;
+                self.set("allOf", Self { content, place });
+            }
+        }
+    }
+
+    /// How many nodes this one is with all below it.
+    pub(super) fn size(&self) -> usize {
+        let members = self.entries().iter().map(|entry| entry.value.size());
+        let items = self.items().iter().map(Self::size);
+        1 + members.chain(items).sum::<usize>()
     }
 
     /// Takes a member out of a mapping.

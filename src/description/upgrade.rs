@@ -6,45 +6,69 @@ mod schema;
 mod swagger;
 
 use super::{
-    dialect::Dialect,
+    draft::Draft,
+    finding::{FindingCode, Severity},
     grammar::{self, Kind},
+    link::Object,
     node::{Node, Place},
     pointer::{escape_token, percent_decode},
 };
 
-/// An object to raise, with all below it: where it is in the combined tree, and what it is.
-pub(super) struct Object {
-    pub pointer: String,
-    pub kind: Kind,
-    pub dialect: Dialect,
-}
-
-/// Something that means nothing and was left out.
-pub(super) struct LeftOut {
+/// What was found while raising.
+pub(super) struct Remark {
     pub place: Place,
+    pub severity: Severity,
+    pub code: FindingCode,
     pub message: String,
 }
 
+impl Remark {
+    /// Something means nothing and was left out.
+    fn left_out(place: Place, message: String) -> Self {
+        Self {
+            place,
+            severity: Severity::Warning,
+            code: FindingCode::Shape,
+            message,
+        }
+    }
+
+    /// Something cannot be read.
+    fn fault(code: FindingCode, place: Place, message: String) -> Self {
+        Self {
+            place,
+            severity: Severity::Error,
+            code,
+            message,
+        }
+    }
+}
+
 /// Raises a description in place; `objects` are those that its references lead to, the root first.
-pub(super) fn raise(tree: &mut Node, objects: &[Object]) -> Vec<LeftOut> {
-    let mut left_out = Vec::new();
+pub(super) fn raise(tree: &mut Node, objects: &[Object]) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if let Some(dialect) = tree.member("jsonSchemaDialect") {
+        remarks.extend(schema::unknown_dialect(dialect));
+    }
     for object in objects {
         if let Some(node) = tree.get_mut(&object.pointer) {
-            raise_object(node, object.kind, object.dialect, &mut left_out);
+            raise_object(node, object.kind, object.draft, &mut remarks);
         }
     }
     swagger::raise(tree, objects);
     place_media_types(tree, objects);
-    left_out
+    remarks
 }
 
 /// Raises the schemas below an object. Raising twice changes nothing more.
-fn raise_object(node: &mut Node, kind: Kind, dialect: Dialect, left_out: &mut Vec<LeftOut>) {
+fn raise_object(node: &mut Node, kind: Kind, draft: Draft, remarks: &mut Vec<Remark>) {
+    let mut draft = draft;
     if kind == Kind::Schema {
-        schema::raise(node, dialect, left_out);
+        draft = draft.of(node);
+        schema::raise(node, draft, remarks);
     }
     grammar::objects_mut(node, kind, |kind, node| {
-        raise_object(node, kind, dialect, left_out);
+        raise_object(node, kind, draft, remarks);
     });
 }
 

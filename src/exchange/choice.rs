@@ -32,6 +32,8 @@ pub enum ReplySource {
     Refusal,
     /// Documented without content, or no body called for.
     Nothing,
+    /// A real provider gave it.
+    Observed,
 }
 
 impl fmt::Display for Choice {
@@ -54,6 +56,7 @@ impl fmt::Display for ReplySource {
             Self::Typed => f.write_str("made for the request"),
             Self::Refusal => f.write_str("refusal"),
             Self::Nothing => f.write_str("without content"),
+            Self::Observed => f.write_str("from the provider"),
         }
     }
 }
@@ -75,6 +78,14 @@ pub enum Why {
     Unfit,
     /// The method is answered as HTTP has it, not by the description (RFC 9110).
     Protocol,
+    /// A fault in Mynah or in a stub kept the request from being answered.
+    Panicked,
+    /// The exchange could not be written to the journal's file, which is to have every one.
+    Unrecorded,
+    /// In words only, as of an exchange that was read from a file.
+    Told(Arc<str>),
+    /// Nothing was chosen: the reply is a real provider's.
+    Observed,
 }
 
 impl fmt::Display for Why {
@@ -89,6 +100,10 @@ impl fmt::Display for Why {
             Self::Refused(cause) => write!(f, "the request leaves the contract: {cause}"),
             Self::Unfit => f.write_str("the documented reply breaks its own schema"),
             Self::Protocol => f.write_str("answered as HTTP has it"),
+            Self::Panicked => f.write_str("a fault kept the request from being answered"),
+            Self::Unrecorded => f.write_str("the exchange could not be written to the journal"),
+            Self::Told(words) => f.write_str(words),
+            Self::Observed => f.write_str("the provider replied so"),
         }
     }
 }

@@ -6,6 +6,7 @@ mod callback;
 mod choice;
 mod json;
 mod media_type;
+mod pairs;
 mod problem;
 mod reply;
 mod request;
@@ -17,6 +18,7 @@ pub use choice::{Choice, ReplySource, Why};
 pub use json::{Tape, TapeError, TapeNode};
 pub use media_type::{Accept, MediaType};
 pub(crate) use media_type::{split_unquoted, unquote};
+pub(crate) use pairs::{cookies, form_decoded, pairs};
 pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
@@ -34,6 +36,8 @@ pub struct Exchange {
     pub operation: Option<Arc<str>>,
     /// Every way in which the request leaves the contract.
     pub violations: Vec<Violation>,
+    /// Every way in which the reply leaves it; places are places of the reply. None of a reply of Mynah's own.
+    pub reply_violations: Vec<Violation>,
     /// Which reply was chosen, and why.
     pub choice: Choice,
     /// What the client gets. Shared, since a documented reply is prepared once.

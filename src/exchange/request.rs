@@ -1,7 +1,9 @@
 //! A request as it came, its body buffered once.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, Uri, Version};
 
 /// A request, whole: nothing of it is still to come from a socket.
 #[derive(Debug, Clone)]
@@ -10,6 +12,8 @@ pub struct Request {
     pub method: Method,
     /// The request target, as sent.
     pub uri: Uri,
+    /// The version of HTTP that it came in.
+    pub version: Version,
     /// The header fields, as sent.
     pub headers: HeaderMap,
     /// The body, as sent.
@@ -32,9 +36,15 @@ impl Request {
     /// assert_eq!(request.path(), "/api/v1/x");
     /// ```
     #[must_use]
-    pub fn below(mut self, prefix: &str) -> Self {
+    pub fn below(self, prefix: &str) -> Self {
         debug_assert!(self.uri.path().starts_with(prefix));
-        self.mount = prefix.len();
+        self.below_length(prefix.len())
+    }
+
+    /// The same below a prefix of so many bytes.
+    #[must_use]
+    pub(crate) fn below_length(mut self, length: usize) -> Self {
+        self.mount = length;
         self
     }
 
@@ -49,6 +59,21 @@ impl Request {
     /// How many bytes the body may have without content codings. Default 10 MiB.
     pub fn body_limit(&self) -> usize {
         self.body_limit
+    }
+
+    /// The request target, as HTTP/1.1 has it in its first line (RFC 9112 section 3.2): the path with the
+    /// query, or the whole address where a client sent that.
+    pub fn target(&self) -> Cow<'_, str> {
+        let is_whole = self.uri.authority().is_some() && self.version < Version::HTTP_2;
+        match self.uri.path_and_query() {
+            Some(path) if !is_whole => Cow::Borrowed(path.as_str()),
+            _ => Cow::Owned(self.uri.to_string()),
+        }
+    }
+
+    /// What of the path is not the API's: the prefix that it is served below.
+    pub fn prefix(&self) -> &str {
+        &self.uri.path()[..self.mount]
     }
 
     /// The path as the API's description knows it: percent-encoded, below the mount.
@@ -94,6 +119,7 @@ impl From<http::Request<Bytes>> for Request {
         Self {
             method: parts.method,
             uri: parts.uri,
+            version: parts.version,
             headers: parts.headers,
             body,
             mount: 0,

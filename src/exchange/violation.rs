@@ -1,13 +1,13 @@
-//! One way in which a request leaves the contract: where, which rule, and where that is written.
+//! One way in which a request or a reply leaves the contract: where, which rule, and where that is written.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use crate::description::Location;
 
-/// One way in which a request leaves the contract.
+/// One way in which a request or a reply leaves the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Where in the request.
+    /// Where in the request, or in the reply.
     pub place: Place,
     /// Which rule, with its operands.
     pub rule: Rule,
@@ -27,12 +27,12 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Where in a request.
+/// Where in a request, or in a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The method.
     Method,
-    /// The status of an answer to a request that the API sent.
+    /// The status of a reply.
     Status,
     /// The path as a whole.
     Path,
@@ -92,6 +92,8 @@ pub enum Rule {
     UnsupportedMediaType,
     /// The body is longer than the limit once its content codings are undone.
     TooLarge,
+    /// The body was not complete in the time that there is for it.
+    TooSlow,
     /// None of the documented media types is acceptable to the client.
     NotAcceptable,
     /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
@@ -115,8 +117,12 @@ pub enum Rule {
     Enum(Vec<String>),
     /// A value beyond a bound; the keyword and the bound.
     Bound(Cow<'static, str>, String),
-    /// A status that is not documented, in an answer to a request that the API sent.
+    /// A status that is not documented, of a reply that is not Mynah's own.
     Status,
+    /// No reply came from the server that a request was forwarded to.
+    Unanswered,
+    /// Content where HTTP has none, in a reply that is not Mynah's own.
+    NoContent,
     /// Any other JSON Schema keyword.
     Keyword(Cow<'static, str>),
 }
@@ -134,6 +140,7 @@ impl Rule {
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
             Self::Undeclared => "undeclared",
@@ -145,8 +152,38 @@ impl Rule {
             Self::Pattern(_) => "pattern",
             Self::Enum(_) => "enum",
             Self::Status => "status",
+            Self::Unanswered => "unanswered",
+            Self::NoContent => "no-content",
             Self::Bound(keyword, _) | Self::Keyword(keyword) => keyword,
         }
+    }
+
+    /// The rule of a code, as far as a code says: operands are not known, and every keyword of a schema
+    /// is [`Rule::Keyword`]. Code and cause are those of the rule that had the code.
+    pub fn of_code(code: &str) -> Self {
+        let rules = [
+            Self::UnknownPath,
+            Self::UnknownMethod,
+            Self::Undecidable,
+            Self::NothingToAnswer,
+            Self::Faulty,
+            Self::CredentialMissing,
+            Self::CredentialMalformed,
+            Self::UnsupportedMediaType,
+            Self::TooLarge,
+            Self::TooSlow,
+            Self::NotAcceptable,
+            Self::PreferUnknown,
+            Self::Undeclared,
+            Self::ReadOnly,
+            Self::Required,
+            Self::Syntax,
+            Self::Status,
+            Self::NoContent,
+        ];
+        let mut rules = rules.into_iter();
+        let known = rules.find(|rule| rule.code() == code);
+        known.unwrap_or_else(|| Self::Keyword(Cow::Owned(code.to_owned())))
     }
 
     /// The kind of refusal that this rule calls for.
@@ -158,7 +195,7 @@ impl Rule {
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
-            Self::TooLarge => Cause::Size,
+            Self::TooLarge | Self::TooSlow => Cause::Size,
             Self::Syntax => Cause::Syntax,
             Self::NotAcceptable => Cause::NotAcceptable,
             _ => Cause::Content,
@@ -181,7 +218,7 @@ pub enum Cause {
     Preference,
     /// A media type that the operation does not take.
     MediaType,
-    /// Content that is longer than what is borne.
+    /// Content that is longer than what is borne, or takes longer.
     Size,
     /// Content that cannot be parsed.
     Syntax,

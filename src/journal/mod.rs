@@ -1,35 +1,53 @@
-//! The bounded memory of exchanges.
+//! The bounded memory of exchanges, and what is counted from them.
+
+mod coverage;
+mod file;
+mod har;
+mod line;
+mod query;
+mod record;
+mod redact;
+mod shown;
+
+pub use coverage::{
+    ApiCoverage, Coverage, Covered, Item, ItemKind, OperationCoverage, Tally, Undocumented,
+    UndocumentedCall,
+};
+pub use file::{JournalFile, OpenError, Trouble, Unwritten};
+pub use har::{HarEntry, HarError, from_har, to_har};
+pub use line::{LineError, Secrets};
+pub use query::{Broken, NoStatus, Query, Statuses};
+pub use record::Record;
+pub use redact::REDACTED;
+pub use shown::{Message, Shown};
 
 use std::{
     collections::VecDeque,
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use crate::exchange::Exchange;
 
-/// What one exchange is taken to need beyond its bodies and header fields, in bytes.
-const OVERHEAD: usize = 1024;
-
 /// The last exchanges of a server, bounded in number and in bytes; the oldest fall off first.
 ///
-/// Shared between the threads that serve and those that ask.
+/// Shared between the threads that serve and those that ask. The lock is held for as long as it takes
+/// to put a pointer in and another one out: records are made before it and dropped after it.
 pub struct Journal {
     max_exchanges: usize,
     max_bytes: usize,
     ring: Mutex<Ring>,
+    coverage: Option<Coverage>,
 }
 
 #[derive(Default)]
 struct Ring {
-    entries: VecDeque<Entry>,
+    /// Each with the bytes that it is taken to need.
+    records: VecDeque<(Arc<Record>, usize)>,
     bytes: usize,
     dropped: u64,
-}
-
-struct Entry {
-    exchange: Exchange,
-    bytes: usize,
+    /// How many there were in all, also before the last clearing.
+    recorded: u64,
 }
 
 impl Default for Journal {
@@ -48,32 +66,70 @@ impl Journal {
             max_exchanges,
             max_bytes,
             ring: Mutex::default(),
+            coverage: None,
         }
     }
 
-    /// Adds an exchange; the oldest make room for it.
-    pub fn record(&self, exchange: Exchange) {
-        let bytes = size(&exchange);
-        let mut ring = self.ring();
-        ring.bytes += bytes;
-        ring.entries.push_back(Entry { exchange, bytes });
-        while ring.entries.len() > self.max_exchanges || ring.bytes > self.max_bytes {
-            ring.drop_oldest();
+    /// The same journal, with a coverage that each record is counted in.
+    #[must_use]
+    pub fn counting(self, coverage: Coverage) -> Self {
+        Self {
+            coverage: Some(coverage),
+            ..self
         }
+    }
+
+    /// The coverage that its records are counted in.
+    pub fn coverage(&self) -> Option<&Coverage> {
+        self.coverage.as_ref()
+    }
+
+    /// Adds a record and gives it its number; the oldest make room for it.
+    pub fn record(&self, record: Record) {
+        if let Some(coverage) = &self.coverage {
+            coverage.record(&record);
+        }
+        let bytes = record.bytes();
+        let record = Arc::new(record);
+        let evicted = self
+            .ring()
+            .add(record, bytes, self.max_exchanges, self.max_bytes);
+        drop(evicted);
+    }
+
+    /// The records kept, oldest first.
+    pub fn records(&self) -> Vec<Arc<Record>> {
+        let ring = self.ring();
+        let records = ring.records.iter();
+        records.map(|(record, _)| Arc::clone(record)).collect()
+    }
+
+    /// The records kept that are asked for, oldest first.
+    pub fn find(&self, query: &Query) -> Vec<Arc<Record>> {
+        query.of(self.records())
+    }
+
+    /// The record of a number, when it is kept.
+    pub fn get(&self, number: u64) -> Option<Arc<Record>> {
+        let ring = self.ring();
+        let at = ring
+            .records
+            .binary_search_by_key(&number, |(record, _)| record.number);
+        at.ok().map(|at| Arc::clone(&ring.records[at].0))
     }
 
     /// The exchanges kept, oldest first.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        self.ring()
-            .entries
+        let records = self.records();
+        records
             .iter()
-            .map(|entry| entry.exchange.clone())
+            .map(|record| record.exchange.clone())
             .collect()
     }
 
     /// How many exchanges are kept.
     pub fn len(&self) -> usize {
-        self.ring().entries.len()
+        self.ring().records.len()
     }
 
     /// Whether no exchange is kept.
@@ -81,14 +137,41 @@ impl Journal {
         self.len() == 0
     }
 
+    /// How many exchanges were recorded since the start, cleared ones too: the last number given.
+    pub fn recorded(&self) -> u64 {
+        self.ring().recorded
+    }
+
     /// How many exchanges fell off since the start or the last [`Journal::clear`].
     pub fn dropped(&self) -> u64 {
         self.ring().dropped
     }
 
-    /// Forgets everything, the count of what fell off too.
+    /// Forgets everything, the count of what fell off too. Numbers go on, so that none is given
+    /// twice, and what was counted stays counted.
     pub fn clear(&self) {
-        *self.ring() = Ring::default();
+        let mut ring = self.ring();
+        let emptied = Ring {
+            recorded: ring.recorded,
+            ..Ring::default()
+        };
+        let forgotten = std::mem::replace(&mut *ring, emptied);
+        drop(ring);
+        drop(forgotten);
+    }
+
+    /// Forgets the records of one session; how many there were.
+    pub fn clear_session(&self, session: &str) -> usize {
+        let mut ring = self.ring();
+        let is_of_session =
+            |(record, _): &(Arc<Record>, usize)| record.session.as_deref() == Some(session);
+        let records = std::mem::take(&mut ring.records);
+        let (forgotten, kept): (VecDeque<_>, VecDeque<_>) =
+            records.into_iter().partition(is_of_session);
+        ring.bytes = kept.iter().map(|(_, bytes)| bytes).sum();
+        ring.records = kept;
+        drop(ring);
+        forgotten.len()
     }
 
     /// The ring stays usable when a thread panicked with it: no change to it is ever half done.
@@ -98,11 +181,31 @@ impl Journal {
 }
 
 impl Ring {
-    fn drop_oldest(&mut self) {
-        if let Some(entry) = self.entries.pop_front() {
-            self.bytes -= entry.bytes;
-            self.dropped += 1;
+    /// Adds a record under its number, and takes out those that made room for it.
+    fn add(
+        &mut self,
+        mut record: Arc<Record>,
+        bytes: usize,
+        max_exchanges: usize,
+        max_bytes: usize,
+    ) -> Vec<Arc<Record>> {
+        self.recorded += 1;
+        // Nobody else has it yet.
+        if let Some(record) = Arc::get_mut(&mut record) {
+            record.number = self.recorded;
         }
+        self.bytes += bytes;
+        self.records.push_back((record, bytes));
+        let mut evicted = Vec::new();
+        while self.records.len() > max_exchanges || self.bytes > max_bytes {
+            let Some((record, bytes)) = self.records.pop_front() else {
+                break;
+            };
+            self.bytes -= bytes;
+            self.dropped += 1;
+            evicted.push(record);
+        }
+        evicted
     }
 }
 
@@ -110,100 +213,12 @@ impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ring = self.ring();
         f.debug_struct("Journal")
-            .field("exchanges", &ring.entries.len())
+            .field("exchanges", &ring.records.len())
             .field("bytes", &ring.bytes)
             .field("dropped", &ring.dropped)
             .finish()
     }
 }
 
-/// How many bytes an exchange is taken to need.
-fn size(exchange: &Exchange) -> usize {
-    let fields = |headers: &http::HeaderMap| -> usize {
-        headers
-            .iter()
-            .map(|(name, value)| name.as_str().len() + value.len())
-            .sum()
-    };
-    let request = &exchange.request;
-    let violations: usize = exchange.violations.iter().map(|v| v.message.len()).sum();
-    OVERHEAD
-        + request.body.len()
-        + fields(&request.headers)
-        + exchange.reply.body.len()
-        + fields(&exchange.reply.headers)
-        + violations
-}
-
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use http::StatusCode;
-
-    use super::*;
-    use crate::exchange::{Choice, Reply, ReplySource, Request, Why};
-
-    fn exchange(path: &str, body: &'static str) -> Exchange {
-        let request = http::Request::post(path).body(body.into()).unwrap();
-        Exchange {
-            request: Request::from(request),
-            operation: None,
-            violations: Vec::new(),
-            choice: Choice {
-                status: StatusCode::OK,
-                media_type: None,
-                source: ReplySource::Nothing,
-                why: Why::Default,
-            },
-            reply: Arc::new(Reply::empty(StatusCode::OK)),
-            callbacks: Vec::new(),
-        }
-    }
-
-    fn paths(journal: &Journal) -> Vec<String> {
-        let exchanges = journal.exchanges();
-        exchanges
-            .iter()
-            .map(|exchange| exchange.request.path().to_owned())
-            .collect()
-    }
-
-    #[test]
-    fn the_oldest_fall_off_beyond_the_number() {
-        let journal = Journal::bounded(2, usize::MAX);
-        for path in ["/1", "/2", "/3"] {
-            journal.record(exchange(path, ""));
-        }
-        assert_eq!(paths(&journal), ["/2", "/3"]);
-        assert_eq!(journal.dropped(), 1);
-    }
-
-    #[test]
-    fn the_oldest_fall_off_beyond_the_bytes() {
-        let journal = Journal::bounded(100, 2 * OVERHEAD + 10);
-        for path in ["/1", "/2"] {
-            journal.record(exchange(path, "12345"));
-        }
-        assert_eq!(paths(&journal), ["/1", "/2"]);
-        journal.record(exchange("/3", ""));
-        assert_eq!(paths(&journal), ["/2", "/3"]);
-    }
-
-    #[test]
-    fn an_exchange_beyond_the_bytes_is_counted_and_not_kept() {
-        let journal = Journal::bounded(100, OVERHEAD);
-        journal.record(exchange("/1", "too long"));
-        assert!(journal.is_empty());
-        assert_eq!(journal.dropped(), 1);
-    }
-
-    #[test]
-    fn clear_forgets_the_count_too() {
-        let journal = Journal::bounded(0, 0);
-        journal.record(exchange("/1", ""));
-        assert_eq!(journal.dropped(), 1);
-        journal.clear();
-        assert_eq!((journal.len(), journal.dropped()), (0, 0));
-    }
-}
+mod tests;

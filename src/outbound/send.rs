@@ -4,33 +4,26 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
 use http::{
-    HeaderName, Method, Request, Uri,
-    header::{
-        CONNECTION, CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING, UPGRADE, USER_AGENT,
-    },
+    Method, Request, Uri,
+    header::{CONTENT_LENGTH, HOST, HeaderValue, USER_AGENT},
 };
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::{body::Body, client::conn::http1};
-use hyper_util::rt::TokioIo;
+use http_body_util::Full;
 use tokio::{
     net::{TcpStream, lookup_host},
-    task::JoinSet,
     time::timeout,
 };
 
 use super::{Reach, SendError};
-use crate::exchange::{OutboundRequest, Reply};
+use crate::{
+    client::{AGENT, ClientError, Connection, FRAMING},
+    exchange::{OutboundRequest, Reply},
+};
 
 /// How long a request may take, from the look-up of its host to the end of its answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The longest body of an answer that is read.
-const MAX_ANSWER: usize = 1 << 20;
-
-/// The header fields that say how a message is framed and routed: the sender's to write.
-const FRAMING: [HeaderName; 5] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, UPGRADE];
-
-const AGENT: HeaderValue = HeaderValue::from_static(concat!("mynah/", env!("CARGO_PKG_VERSION")));
+pub(super) const MAX_ANSWER: usize = 1 << 20;
 
 /// Sends a request and reads the answer whole. Redirects are answers, and are not followed.
 ///
@@ -43,33 +36,21 @@ pub async fn send(request: &OutboundRequest, reach: Reach) -> Result<Reply, Send
 
 async fn exchange(request: &OutboundRequest, reach: Reach) -> Result<Reply, SendError> {
     let tcp = connect(&request.url, reach).await?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(tcp))
-        .await
-        .map_err(SendError::Broken)?;
-    // Aborts the connection when dropped, as when the time is over.
-    let mut driver = JoinSet::new();
-    driver.spawn(connection);
-    let answer = sender
-        .send_request(message(request))
-        .await
-        .map_err(SendError::Broken)?;
-    let (head, body) = answer.into_parts();
-    if body.size_hint().lower() > MAX_ANSWER as u64 {
-        return Err(SendError::TooLong(MAX_ANSWER));
+    let mut connection = Connection::over(tcp).await.map_err(broken)?;
+    let received = connection.exchange(message(request), MAX_ANSWER).await;
+    Ok(received.map_err(broken)?.reply)
+}
+
+/// What became of a connection that was open.
+fn broken(error: ClientError) -> SendError {
+    match error {
+        ClientError::Closed(error) | ClientError::NoHttp(error) => SendError::Broken(error),
+        ClientError::TimedOut(limit) => SendError::TimedOut(limit),
+        ClientError::TooLong(limit) => SendError::TooLong(limit),
+        ClientError::Unresolved(error)
+        | ClientError::Unreachable(error)
+        | ClientError::Tls(error) => SendError::Unreachable(error),
     }
-    let body = Limited::new(body, MAX_ANSWER).collect().await;
-    let body = body.map_err(|error| match error.downcast::<hyper::Error>() {
-        Ok(broken) => SendError::Broken(*broken),
-        Err(other) => {
-            debug_assert!(other.is::<LengthLimitError>());
-            SendError::TooLong(MAX_ANSWER)
-        }
-    })?;
-    Ok(Reply {
-        status: head.status,
-        headers: head.headers,
-        body: body.to_bytes(),
-    })
 }
 
 /// Connects to the first address of the host that is allowed and accepts. What was looked up is

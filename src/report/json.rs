@@ -1,28 +1,77 @@
-//! Findings for programs.
+//! A run for programs. `docs/reports.md` describes it; a change that is none for who reads it by
+//! that description keeps the version.
 
 use serde_json::{Value, json};
 
-use super::count;
-use crate::description::{Finding, Severity};
+use super::{Case, Outcome, Problem, Run, Suite};
+use crate::description::{Location, Severity};
 
-/// One object: the findings in their order, and how many there are of each severity.
-pub(super) fn render(findings: &[Finding]) -> String {
-    let all: Vec<Value> = findings.iter().map(one).collect();
+/// The version of the form.
+const VERSION: u32 = 1;
+
+/// One object: the run with its suites, their cases and their problems.
+pub(super) fn render(run: &Run) -> String {
     let report = json!({
-        "findings": all,
-        "errors": count(findings, Severity::Error),
-        "warnings": count(findings, Severity::Warning),
+        "version": VERSION,
+        "mynah": env!("CARGO_PKG_VERSION"),
+        "at": super::timestamp(run.at) + "Z",
+        "passes": run.passes(),
+        "errors": run.count(Severity::Error),
+        "warnings": run.count(Severity::Warning),
+        "suites": run.suites.iter().map(suite).collect::<Vec<_>>(),
     });
     format!("{report:#}\n")
 }
 
-fn one(finding: &Finding) -> Value {
+fn suite(suite: &Suite) -> Value {
     json!({
-        "code": finding.code.as_str(),
-        "severity": finding.severity.as_str(),
-        "file": &*finding.location.file,
-        "line": finding.location.line,
-        "column": finding.location.column,
-        "message": finding.message,
+        "name": suite.name,
+        "coverage": suite.coverage.map(|tally| json!({
+            "exercised": tally.exercised,
+            "documented": tally.documented,
+        })),
+        "cases": suite.cases.iter().map(case).collect::<Vec<_>>(),
+    })
+}
+
+fn case(case: &Case) -> Value {
+    let outcome = match &case.outcome {
+        Outcome::Skipped(_) => "skipped",
+        Outcome::Tried(_) if case.passes() => "passed",
+        Outcome::Tried(_) => "failed",
+    };
+    let why = match &case.outcome {
+        Outcome::Skipped(why) => Some(why),
+        Outcome::Tried(_) => None,
+    };
+    json!({
+        "name": case.name,
+        "stated": case.stated.as_ref().map(location),
+        "exchanges": case.exchanges,
+        "seconds": case.took.as_secs_f64(),
+        "outcome": outcome,
+        "skipped": why,
+        "problems": case.problems().iter().map(problem).collect::<Vec<_>>(),
+    })
+}
+
+fn problem(problem: &Problem) -> Value {
+    json!({
+        "code": problem.code,
+        "severity": problem.severity.as_str(),
+        "blame": problem.blame.as_str(),
+        "place": problem.place,
+        "message": problem.message,
+        "stated": problem.stated.as_ref().map(location),
+        "times": problem.times,
+        "repeat": problem.repeat,
+    })
+}
+
+fn location(location: &Location) -> Value {
+    json!({
+        "file": &*location.file,
+        "line": location.line,
+        "column": location.column,
     })
 }

@@ -1,89 +1,87 @@
-//! What each code of a finding means, in one table.
+//! What each code means, in one table: of findings, of violations, of what providers and whole runs are
+//! judged by.
+//!
+//! No code is without its row: the parts of the table do not compile when one is missing, or, for
+//! JSON Schema's keywords, when the validator learns a new one.
 
-use crate::description::FindingCode;
+mod descriptions;
+mod exchanges;
+mod keywords;
+mod providers;
+mod runs;
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use super::Blame;
 
 /// What a code means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// The code.
-    pub code: FindingCode,
+    /// The code, such as `required`. Codes of different matters may be the same.
+    pub code: Cow<'static, str>,
+    /// What it is about.
+    pub about: About,
     /// In a line.
     pub summary: &'static str,
     /// In full: why it matters, and what to change.
     pub explanation: &'static str,
 }
 
-/// The table, and a function that does not compile when a code is missing in it.
-macro_rules! rules {
-    ($($code:ident: $summary:literal, $explanation:literal;)*) => {
-        const RULES: &[Rule] = &[$(Rule {
-            code: FindingCode::$code,
-            summary: $summary,
-            explanation: $explanation,
-        }),*];
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// A description: what `lint` finds.
+    Description,
+    /// A request or a reply: what `Mynah-Violations` lists.
+    Exchange,
+    /// A provider: what `check` finds beside what its replies violate.
+    Provider,
+    /// A whole run: what `run` demands beside.
+    Run,
+}
 
-        const fn _has_every_code(code: FindingCode) {
-            match code {
-                $(FindingCode::$code => {})*
-            }
+impl About {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Exchange => "exchange",
+            Self::Provider => "provider",
+            Self::Run => "run",
         }
-    };
+    }
 }
 
-rules! {
-    Unreadable: "A file cannot be read",
-        "The file is not there, may not be read, or is not text in UTF-8. Correct its name or its permissions, or \
-         save it as UTF-8.";
-    Syntax: "The text is neither YAML nor JSON",
-        "The file cannot be read as YAML, of which JSON is a part, so nothing is known of what it describes. \
-         The place is where reading ended; the mistake is there or shortly before: a bracket or quote that \
-         is not closed, a tab in the indentation, a `: ` in a text without quotes.";
-    DuplicateKey: "A key stands twice in one mapping",
-        "Which of the two is meant, nobody can tell, and tools differ in which they take. Remove one, or \
-         rename it. Both places are named.";
-    Version: "Not an OpenAPI description of a version that is read",
-        "The document has to say at its top which version it is written in, such as `openapi: 3.1.0`. A file \
-         that is a part of a description, and not one by itself, is named by the description and not on the \
-         command line.";
-    ReferenceUnresolved: "A `$ref` that leads nowhere",
-        "What the reference stands for is not known, so nothing could be held against it. Correct it, or add \
-         what it names. In a reference, `/` within a name is written `~1` and `~` is written `~0`.";
-    ReferenceForbidden: "A `$ref` that leads to where nothing may be read",
-        "References are followed to files in the folder of the description and below it. One that leads out \
-         of it reads what its author chooses on your machine, so it has to be allowed: `--allow-outside`. \
-         Documents on other machines are not read.";
-    Shape: "A part does not have the shape that OpenAPI gives it",
-        "A member that is required is missing, or has a value of another kind than the specification asks \
-         for. What stands there cannot be served, since it is not known what it means.";
-    Schema: "A schema that is none, or that does not compile",
-        "A schema that cannot be applied would let every value pass. The value at the place is not one that \
-         JSON Schema has: a type that there is not, a bound that is no number, a pattern that is no regular \
-         expression.";
-    ExampleInvalid: "A documented example breaks its own schema",
-        "The example is served as it stands, and a client that checks it will refuse it. One of the two is \
-         wrong: mend the example, or the schema.";
-    ExampleUntyped: "A documented example does not fit its generated type",
-        "The type is generated from the schema when Mynah is built, and a client made from it could not read \
-         the example. Mend the example, or the schema.";
-    Expression: "A runtime expression that is none",
-        "Callbacks and links name parts of an exchange by expressions such as `$request.body#/url` or \
-         `{$request.query.url}`. One that cannot be read names nothing, so the callback is not sent and the \
-         link leads nowhere; the operation itself is answered all the same.";
-    OverlayWithoutTarget: "An action of an overlay changes nothing",
-        "The JSONPath of the action's `target` selects nothing in the description, as the overlays before it \
-         left it. Perhaps the description has changed since; correct the path, or remove the action.";
-    NothingToAnswer: "Nothing valid can be made from a schema",
-        "There is no documented example, and no finite valid value was found: the schema contradicts itself, \
-         or requires itself without an end. Document an example, or mend the schema. An operation without \
-         any response has this code too: document one.";
-    Unsupported: "Something that OpenAPI allows and Mynah does not do yet",
-        "It cannot be checked, and what cannot be checked is not served: it would let everything pass. Where \
-         the description can be written in another way, do so for now.";
-}
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let parts = [
+        descriptions::rules(),
+        exchanges::rules(),
+        keywords::rules(),
+        providers::rules(),
+        runs::rules(),
+    ];
+    let mut rules = parts.concat();
+    rules.sort_by(|one, other| (one.about, &one.code).cmp(&(other.about, &other.code)));
+    rules
+});
 
-/// What each code means, in the order of the codes.
+/// What each code means: by what it is about, then by code.
 pub fn rules() -> &'static [Rule] {
-    RULES
+    &RULES
+}
+
+/// The row of a problem's code, by its place in the table.
+pub(super) fn index_of(code: &str, blame: Blame) -> Option<usize> {
+    let all = rules().iter().enumerate();
+    let mut named = all.filter(|(_, rule)| rule.code == code);
+    let (first, rule) = named.next()?;
+    match (rule.about, blame) {
+        // A code of two matters: the description's comes first.
+        (About::Description, Blame::Client | Blame::Provider) => {
+            Some(named.next().map_or(first, |(second, _)| second))
+        }
+        _ => Some(first),
+    }
 }
 
 #[cfg(test)]
@@ -93,14 +91,26 @@ mod tests {
     #[test]
     fn each_code_is_explained_once_in_whole_sentences() {
         for (index, rule) in rules().iter().enumerate() {
-            let before = &rules()[..index];
-            assert!(
-                before.iter().all(|other| other.code < rule.code),
-                "{rule:?}"
-            );
+            let mut before = rules()[..index].iter();
+            let is_same = |other: &Rule| (other.about, &other.code) == (rule.about, &rule.code);
+            assert!(!before.any(is_same), "{rule:?}");
             assert!(!rule.summary.ends_with('.'), "{rule:?}");
             assert!(rule.explanation.ends_with('.'), "{rule:?}");
             assert!(!rule.explanation.contains("  "), "{rule:?}");
         }
+    }
+
+    #[test]
+    fn a_code_of_two_matters_is_told_apart_by_whose_fault_it_is() {
+        let about = |code, blame| index_of(code, blame).map(|index| rules()[index].about);
+        assert_eq!(about("syntax", Blame::Client), Some(About::Exchange));
+        assert_eq!(
+            about("syntax", Blame::Description),
+            Some(About::Description)
+        );
+        assert_eq!(about("required", Blame::Client), Some(About::Exchange));
+        assert_eq!(about("faulty", Blame::Description), Some(About::Exchange));
+        assert_eq!(about("shape", Blame::Description), Some(About::Description));
+        assert_eq!(about("no-such", Blame::Client), None);
     }
 }

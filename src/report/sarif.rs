@@ -1,10 +1,10 @@
-//! Findings for code scanning: the Static Analysis Results Interchange Format 2.1.0 (OASIS).
+//! Problems for code scanning: the Static Analysis Results Interchange Format 2.1.0 (OASIS).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::rules;
-use crate::description::Finding;
+use super::{Case, Problem, Run, Sources, Suite, rules};
+use crate::description::Location;
 
 /// Where the format is described, as its own document says (section 3.13.3).
 const SCHEMA: &str =
@@ -18,10 +18,9 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// One run with all rules, whether broken or not, and one result a finding.
-pub(super) fn render(findings: &[Finding]) -> String {
-    let rules: Vec<Value> = rules().iter().map(rule).collect();
-    let results: Vec<Value> = findings.iter().map(result).collect();
+/// One run with all rules, whether broken or not, and one result a problem.
+pub(super) fn render(run: &Run, sources: &Sources) -> String {
+    let rules: Vec<Value> = rules::rules().iter().map(rule).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -33,32 +32,69 @@ pub(super) fn render(findings: &[Finding]) -> String {
             }},
             // Columns count characters, which is not the format's default.
             "columnKind": "unicodeCodePoints",
-            "results": results,
+            "results": results(run, sources),
         }],
     });
     format!("{log:#}\n")
 }
 
+fn results(run: &Run, sources: &Sources) -> Vec<Value> {
+    let suites = run.suites.iter();
+    let cases = suites.flat_map(|suite| suite.cases.iter().map(move |case| (suite, case)));
+    let problems = cases.flat_map(|(suite, case)| {
+        let problems = case.problems().iter();
+        problems.map(move |problem| result(suite, case, problem, sources))
+    });
+    problems.collect()
+}
+
 fn rule(rule: &rules::Rule) -> Value {
     json!({
-        "id": rule.code.as_str(),
+        "id": rule.code,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.explanation},
+        "help": {"text": rule.explanation},
+        "properties": {"about": rule.about.as_str()},
     })
 }
 
-fn result(finding: &Finding) -> Value {
-    let location = &finding.location;
-    let index = rules().iter().position(|rule| rule.code == finding.code);
+fn result(suite: &Suite, case: &Case, problem: &Problem, sources: &Sources) -> Value {
+    let index = rules::index_of(&problem.code, problem.blame);
+    let mut result = json!({
+        "ruleId": problem.code,
+        "level": problem.severity.as_str(),
+        "message": {"text": problem.sentence()},
+        "locations": [],
+    });
+    if let Some(index) = index {
+        result["ruleIndex"] = index.into();
+    }
+    if problem.times > 1 {
+        result["occurrenceCount"] = problem.times.into();
+    }
+    let mut place = json!({});
+    if let Some(location) = problem.stated.as_ref() {
+        place["physicalLocation"] = physical(location, sources);
+    }
+    if case.exchanges > 0 {
+        place["logicalLocations"] = json!([{
+            "name": case.name,
+            "fullyQualifiedName": format!("{}: {}", suite.name, case.name),
+        }]);
+        result["properties"] = json!({
+            "blame": problem.blame.as_str(),
+            "place": problem.place,
+            "repeat": problem.repeat,
+        });
+    }
+    result["locations"] = json!([place]);
+    result
+}
+
+fn physical(location: &Location, sources: &Sources) -> Value {
     json!({
-        "ruleId": finding.code.as_str(),
-        "ruleIndex": index,
-        "level": finding.severity.as_str(),
-        "message": {"text": finding.message},
-        "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": uri(&location.file)},
-            "region": {"startLine": location.line, "startColumn": location.column},
-        }}],
+        "artifactLocation": {"uri": uri(&sources.name_in_repository(&location.file))},
+        "region": {"startLine": location.line, "startColumn": location.column},
     })
 }
 

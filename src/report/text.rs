@@ -1,78 +1,124 @@
-//! Findings for people: each with its source lines, then a line that counts them.
+//! A run for people: each problem with its source lines, then lines that count.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{
-    Sources, count,
+    Case, Outcome, Problem, Run, Sources, Suite, counted,
     excerpt::{Excerpt, excerpt},
+    times,
 };
-use crate::description::{Finding, Severity};
+use crate::description::{Location, Severity};
 
-/// All findings, one after the other, and how many there are.
-pub(super) fn render(findings: &[Finding], sources: &mut Sources, colours: bool) -> String {
+/// All problems, one after the other, and how many there are.
+pub(super) fn render(run: &Run, sources: &mut Sources, colours: bool) -> String {
     let renderer = if colours {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     let mut text = String::new();
-    for finding in findings {
-        let location = &finding.location;
-        let excerpt = sources
-            .text(&location.file)
-            .and_then(|source| excerpt(&source, location.line, location.column));
-        text.push_str(&one(finding, excerpt.as_ref(), &renderer));
-        text.push_str("\n\n");
+    for suite in &run.suites {
+        for case in &suite.cases {
+            for problem in case.problems() {
+                let excerpt = problem.stated.as_ref().and_then(|location| {
+                    let source = sources.text(&location.file)?;
+                    excerpt(&source, location.line, location.column)
+                });
+                text.push_str(&one(suite, case, problem, excerpt.as_ref(), &renderer));
+                text.push_str("\n\n");
+            }
+        }
     }
-    text.push_str(&counted(findings));
+    let called = run.suites.iter().filter_map(exchanges);
+    called.for_each(|line| text.push_str(&line));
+    text.push_str(&total(run));
     text
 }
 
-fn one(finding: &Finding, excerpt: Option<&Excerpt>, renderer: &Renderer) -> String {
-    let level = match finding.severity {
+fn one(
+    suite: &Suite,
+    case: &Case,
+    problem: &Problem,
+    excerpt: Option<&Excerpt>,
+    renderer: &Renderer,
+) -> String {
+    let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(&finding.message)
-        .id(finding.code.as_str());
-    let location = &finding.location;
-    let origin = Origin::path(&*location.file)
-        .line(location.line)
-        .char_column(location.column);
-    let group = Group::with_title(title);
-    let group = match excerpt {
-        Some(excerpt) => {
-            let mark = AnnotationKind::Primary.span(excerpt.mark.clone());
-            let snippet = Snippet::source(&excerpt.text).line_start(excerpt.first_line);
-            let snippet = snippet.fold(false).annotation(mark);
-            // What is cropped does not know its column any more.
-            match excerpt.is_cropped {
-                true => group.element(origin).element(snippet),
-                false => group.element(snippet.path(&*location.file)),
-            }
-        }
-        None => group.element(origin),
-    };
+    let sentence = problem.sentence();
+    let mut group = Group::with_title(level.primary_title(&sentence).id(&*problem.code));
+    if let Some(location) = &problem.stated {
+        group = group.elements(place(location, excerpt));
+    }
+    let seen = format!("{}: {}{}", suite.name, case.name, times(problem));
+    if case.exchanges > 0 {
+        group = group.element(Level::NOTE.with_name("in").message(&seen));
+    }
+    if let Some(repeat) = &problem.repeat {
+        group = group.element(Level::NOTE.with_name("again").message(repeat));
+    }
     renderer.render(&[group])
 }
 
+/// Where the description says so, with its lines where they are there.
+fn place<'a>(location: &'a Location, excerpt: Option<&'a Excerpt>) -> Vec<Element<'a>> {
+    let origin = Origin::path(&*location.file)
+        .line(location.line)
+        .char_column(location.column);
+    let Some(excerpt) = excerpt else {
+        return vec![origin.into()];
+    };
+    let mark = AnnotationKind::Primary.span(excerpt.mark.clone());
+    let snippet = Snippet::source(&excerpt.text).line_start(excerpt.first_line);
+    let snippet = snippet.fold(false).annotation(mark);
+    // What is cropped does not know its column any more.
+    match excerpt.is_cropped {
+        true => vec![origin.into(), snippet.into()],
+        false => vec![snippet.path(&*location.file).into()],
+    }
+}
+
+/// What was called of an API, in a line; none of a description that was only read.
+fn exchanges(suite: &Suite) -> Option<String> {
+    let is_skipped = |case: &&Case| matches!(case.outcome, Outcome::Skipped(_));
+    let skipped = suite.cases.iter().filter(is_skipped).count();
+    let exchanges = suite.exchanges();
+    if exchanges == 0 && skipped == 0 {
+        return None;
+    }
+    let described = suite.cases.iter().filter(|case| case.stated.is_some());
+    let described = described.count();
+    let mut line = format!(
+        "{}: {}, {} of {described} operations called",
+        suite.name,
+        counted(exchanges, "request"),
+        described - skipped,
+    );
+    let failed = suite.cases.iter().filter(|case| !case.passes()).count();
+    if let Some(coverage) = &suite.coverage {
+        line.push_str(&format!(", {:.0}% covered", coverage.ratio() * 100.0));
+    }
+    if failed > 0 {
+        line.push_str(&format!(", {failed} with errors"));
+    }
+    Some(format!("{line}\n"))
+}
+
 /// `2 errors, 1 warning`, and where to read on.
-fn counted(findings: &[Finding]) -> String {
-    let number = |count: usize, what: &str| match count {
+fn total(run: &Run) -> String {
+    let number = |severity: Severity| match run.count(severity) {
         0 => None,
-        1 => Some(format!("1 {what}")),
-        count => Some(format!("{count} {what}s")),
+        count => Some(counted(count, severity.as_str())),
     };
-    let errors = number(count(findings, Severity::Error), "error");
-    let warnings = number(count(findings, Severity::Warning), "warning");
-    let Some(example) = findings.first() else {
-        return "no findings\n".to_owned();
+    let Some(example) = run.problems().next() else {
+        return "no problems\n".to_owned();
     };
-    let counts: Vec<String> = [errors, warnings].into_iter().flatten().collect();
-    let code = example.code.as_str();
+    let counts = [number(Severity::Error), number(Severity::Warning)];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let code = &example.code;
     format!(
-        "{}; `mynah lint --explain {code}` says more of a code\n",
+        "{}; `mynah rules {code}` says more of a code\n",
         counts.join(", ")
     )
 }
@@ -80,10 +126,19 @@ fn counted(findings: &[Finding]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::SystemTime;
+
     use crate::{
-        Source,
+        Finding, Source,
         description::{FindingCode, Location},
     };
+
+    fn run(findings: &[Finding]) -> Run {
+        Run {
+            at: SystemTime::UNIX_EPOCH,
+            suites: vec![Suite::of_findings("a", findings)],
+        }
+    }
 
     fn shown(source: Option<&str>, line: usize, column: usize, colours: bool) -> String {
         let file = "pets.yaml (in memory)";
@@ -97,7 +152,7 @@ mod tests {
             column,
         };
         let finding = Finding::error(FindingCode::Shape, location, "no");
-        render(&[finding], &mut sources, colours)
+        render(&run(&[finding]), &mut sources, colours)
     }
 
     #[test]
@@ -117,9 +172,7 @@ mod tests {
             let text = shown(source, line, column, false);
             let start = format!("error[shape]: no\n{want}");
             assert!(text.starts_with(&start), "{text}");
-            assert!(
-                text.ends_with("\n\n1 error; `mynah lint --explain shape` says more of a code\n")
-            );
+            assert!(text.ends_with("\n\n1 error; `mynah rules shape` says more of a code\n"));
         }
     }
 
@@ -139,7 +192,7 @@ mod tests {
         let error = Finding::error(FindingCode::Syntax, location.clone(), "no");
         let warning = Finding::warning(FindingCode::ExampleInvalid, location, "no");
         for (findings, want) in [
-            (vec![], "no findings\n"),
+            (vec![], "no problems\n"),
             (vec![warning.clone()], "1 warning; "),
             (vec![error.clone(), error.clone()], "2 errors; "),
             (
@@ -147,7 +200,7 @@ mod tests {
                 "1 error, 2 warnings; ",
             ),
         ] {
-            assert!(counted(&findings).starts_with(want), "{want}");
+            assert!(total(&run(&findings)).starts_with(want), "{want}");
         }
     }
 }

@@ -19,12 +19,19 @@ const RESERVED_AT_MOST: usize = 1 << 20;
 /// Why a request body was not read.
 #[derive(Debug)]
 pub(super) enum BodyError {
+    /// It is more than is borne.
+    Unread(Unread),
+    /// The client went away, or what it sent is no message body.
+    Broken(hyper::Error),
+}
+
+/// Why a request body is more than is borne.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unread {
     /// Longer than the limit.
     TooLong,
     /// Not complete in time.
     TooSlow,
-    /// The client went away, or what it sent is no message body.
-    Broken(hyper::Error),
 }
 
 /// A request body that is being read.
@@ -69,15 +76,15 @@ impl BodyReader {
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, BodyError>> {
         while !self.incoming.is_end_stream() {
             if self.is_too_long() && !self.drains {
-                return Poll::Ready(Err(BodyError::TooLong));
+                return Poll::Ready(Err(BodyError::Unread(Unread::TooLong)));
             }
             let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(cx) else {
                 ready!(self.poll_timer(cx));
                 let slow_or_long = match self.is_too_long() {
-                    true => BodyError::TooLong,
-                    false => BodyError::TooSlow,
+                    true => Unread::TooLong,
+                    false => Unread::TooSlow,
                 };
-                return Poll::Ready(Err(slow_or_long));
+                return Poll::Ready(Err(BodyError::Unread(slow_or_long)));
             };
             match frame {
                 // Trailers are no part of the content.
@@ -87,7 +94,7 @@ impl BodyReader {
             }
         }
         if self.is_too_long() {
-            return Poll::Ready(Err(BodyError::TooLong));
+            return Poll::Ready(Err(BodyError::Unread(Unread::TooLong)));
         }
         Poll::Ready(Ok(self.take()))
     }

@@ -8,8 +8,9 @@ use std::{
     time::Duration,
 };
 
+use super::Access;
 use crate::{
-    journal::Journal,
+    journal::{Journal, JournalFile},
     outbound::{Listener, Reach},
 };
 
@@ -22,6 +23,9 @@ pub struct Config {
     pub port: u16,
     /// Whether browsers may call from any origin (CORS). Default yes.
     pub cors: bool,
+    /// Whether `/` lists what is served, where no API has it. Default yes; without, what is called there
+    /// is the API's matter like any other path.
+    pub index: bool,
     /// How many threads serve, each with a runtime and a listening socket of its own. Default:
     /// as many as the machine has cores for this process.
     pub threads: NonZeroUsize,
@@ -29,6 +33,12 @@ pub struct Config {
     pub limits: Limits,
     /// Where exchanges are recorded. Default nowhere, which costs nothing.
     pub journal: Option<Arc<Journal>>,
+    /// The file that every exchange is written to before its reply is sent. Default none. An exchange that it
+    /// cannot take is answered with 500.
+    pub journal_file: Option<Arc<JournalFile>>,
+    /// Who may ask what is recorded, below `/__mynah`. Default clients on this machine. Where nobody may, the
+    /// path is the APIs' own.
+    pub admin: Option<Access>,
     /// Where documented callbacks may be sent. Default to this machine only.
     pub callbacks: Reach,
     /// What is told of each callback: what was sent, and what came back. Default nobody.
@@ -41,9 +51,12 @@ impl Default for Config {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 4010,
             cors: true,
+            index: true,
             threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             limits: Limits::default(),
             journal: None,
+            journal_file: None,
+            admin: Some(Access::default()),
             callbacks: Reach::default(),
             on_callback: None,
         }
@@ -52,7 +65,7 @@ impl Default for Config {
 
 impl Config {
     /// The address and port to listen on.
-    pub(super) fn addr(&self) -> SocketAddr {
+    pub(crate) fn addr(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
     }
 }

@@ -1,13 +1,14 @@
 //! Calls from browsers: the CORS protocol of the Fetch standard (section 3.3), open to any origin.
 
 use http::{
-    HeaderMap, HeaderName, Method, Request, StatusCode,
+    HeaderMap, HeaderName, Method, StatusCode,
     header::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
         ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
         ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
         HeaderValue, ORIGIN, SET_COOKIE, VARY,
     },
+    request::Parts,
 };
 
 use crate::exchange::Reply;
@@ -23,9 +24,9 @@ const ALLOW_PRIVATE_NETWORK: HeaderName =
 
 /// The answer to a preflight; `None` when the request is not one. Whatever it asks for is allowed:
 /// a method or header field that the API does not take is for the API to refuse, readably.
-pub(super) fn preflight<B>(request: &Request<B>) -> Option<Reply> {
-    let asked = request.headers();
-    if request.method() != Method::OPTIONS || !asked.contains_key(ORIGIN) {
+pub(super) fn preflight(request: &Parts) -> Option<Reply> {
+    let asked = &request.headers;
+    if request.method != Method::OPTIONS || !asked.contains_key(ORIGIN) {
         return None;
     }
     let method = asked.get(ACCESS_CONTROL_REQUEST_METHOD)?;

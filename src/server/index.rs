@@ -3,19 +3,18 @@
 use std::net::SocketAddr;
 
 use http::{
-    Method, Request, StatusCode,
-    header::{ACCEPT, ALLOW, HOST, HeaderValue, VARY},
+    Method, StatusCode,
+    header::{ALLOW, HOST, HeaderValue, VARY},
+    request::Parts,
 };
 use serde_json::{Value, json};
 
 use super::{
+    accepted,
     mount::{Mount, Mounts},
     problem::problem,
 };
-use crate::{
-    Api, Reply,
-    exchange::{Accept, MediaType},
-};
+use crate::{Api, Reply};
 
 /// The page without its content.
 const PAGE: &str = include_str!("index.html");
@@ -29,8 +28,8 @@ pub(super) fn is_taken(api: &Api) -> bool {
 
 /// The answer to a request for `/`: HTML for a client that likes it better than JSON, JSON for all
 /// others.
-pub(super) fn reply<B>(request: &Request<B>, mounts: &Mounts, addr: SocketAddr) -> Reply {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+pub(super) fn reply(request: &Parts, mounts: &Mounts, addr: SocketAddr) -> Reply {
+    if !matches!(request.method, Method::GET | Method::HEAD) {
         let mut reply = problem(
             StatusCode::METHOD_NOT_ALLOWED,
             "the index at / is only read",
@@ -42,10 +41,9 @@ pub(super) fn reply<B>(request: &Request<B>, mounts: &Mounts, addr: SocketAddr) 
         return reply;
     }
     let origin = origin(request, addr);
-    let mut reply = if prefers_html(request) {
-        html(mounts, &origin)
-    } else {
-        json(mounts, &origin)
+    let mut reply = match accepted::best(&request.headers, &["application/json", "text/html"]) {
+        "text/html" => html(mounts, &origin),
+        _ => json(mounts, &origin),
     };
     reply
         .headers
@@ -53,25 +51,13 @@ pub(super) fn reply<B>(request: &Request<B>, mounts: &Mounts, addr: SocketAddr) 
     reply
 }
 
-/// Whether the client likes HTML better than JSON, as browsers do (RFC 9110, section 12.5.1).
-fn prefers_html<B>(request: &Request<B>) -> bool {
-    let fields = request.headers().get_all(ACCEPT).iter();
-    let fields: Vec<_> = fields.filter_map(|field| field.to_str().ok()).collect();
-    let accept = Accept::parse(&fields.join(", "));
-    let html = MediaType::parse("text/html").map_or(0, |html| accept.quality(&html));
-    html > accept.quality(&MediaType::json())
-}
-
 /// The address under which the client reached the server, since a container or a tunnel may have
 /// another one than the server's own.
-fn origin<B>(request: &Request<B>, addr: SocketAddr) -> String {
+pub(super) fn origin(request: &Parts, addr: SocketAddr) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    let authority = request
-        .uri()
-        .authority()
-        .map(|authority| authority.as_str());
+    let authority = request.uri.authority().map(|authority| authority.as_str());
     let host = request
-        .headers()
+        .headers
         .get(HOST)
         .and_then(|host| host.to_str().ok());
     match authority.or(host) {
@@ -104,7 +90,7 @@ fn api_json(mount: &Mount, origin: &str) -> Value {
             })
         })
         .collect();
-    json!({ "name": api.name(), "title": api.title(), "url": url, "operations": operations })
+    json!({ "name": &**api.name(), "title": api.title(), "url": url, "operations": operations })
 }
 
 fn html(mounts: &Mounts, origin: &str) -> Reply {

@@ -6,6 +6,8 @@
 //! for. Everything from there to the reply is synchronous; the callbacks of an exchange are handed to
 //! `outbound`, and nobody waits for them.
 
+mod accepted;
+mod admin;
 mod body;
 mod clock;
 mod config;
@@ -13,33 +15,35 @@ mod cors;
 mod error;
 mod index;
 mod listen;
+mod listening;
 mod mount;
 mod phase;
 mod problem;
 mod progress;
 mod protocol;
+mod recorder;
+mod refused;
 mod response;
 mod running;
 mod service;
+mod session;
 mod signal;
 mod site;
 mod stream;
 mod worker;
 
+pub use admin::Access;
 pub use config::{Config, Limits};
 pub use error::StartError;
 pub use mount::Mount;
 pub use running::Running;
 
-use std::{
-    net::{SocketAddr, TcpListener},
-    sync::{Arc, atomic::AtomicUsize},
-};
+use std::net::SocketAddr;
 
-use tokio::select;
-
+pub(crate) use listening::Listening;
 use mount::Mounts;
-use signal::Signals;
+pub(crate) use progress::InFlight;
+pub(crate) use service::Respond;
 use site::Site;
 
 /// A server that listens and does not serve yet: the system holds connections back for it.
@@ -59,12 +63,7 @@ use site::Site;
 /// ```
 #[derive(Debug)]
 #[must_use = "a server that is bound does not serve until it is started"]
-pub struct Server {
-    addr: SocketAddr,
-    listeners: Vec<TcpListener>,
-    site: Arc<Site>,
-    open: Arc<AtomicUsize>,
-}
+pub struct Server(Listening<Site>);
 
 impl Server {
     /// Takes the port and mounts the APIs.
@@ -73,18 +72,14 @@ impl Server {
     /// The port is in use or cannot be had, or the mounts are none or contradict each other.
     pub fn bind(config: Config, mounts: Vec<Mount>) -> Result<Self, StartError> {
         let mounts = Mounts::new(mounts)?;
-        let (addr, listeners) = listen::listen(config.addr(), config.threads.get())?;
-        Ok(Self {
-            addr,
-            listeners,
-            site: Arc::new(Site::new(config, mounts, addr)),
-            open: Arc::default(),
-        })
+        let (addr, threads) = (config.addr(), config.threads);
+        let site = |addr| Site::new(config, mounts, addr);
+        Listening::bind(addr, threads, site).map(Self)
     }
 
     /// The address and port listened on, the picked one when the port asked for was 0.
     pub fn addr(&self) -> SocketAddr {
-        self.addr
+        self.0.addr
     }
 
     /// Serves on threads of its own until the handle is dropped.
@@ -92,7 +87,7 @@ impl Server {
     /// # Errors
     /// [`StartError::System`]: no threads or event queues to be had.
     pub fn start(self) -> Result<Running, StartError> {
-        Running::start(self)
+        Running::start(self.0)
     }
 
     /// Serves until `shutdown` is ready, then lets requests in flight finish.
@@ -113,20 +108,6 @@ impl Server {
     /// # Errors
     /// As [`Server::start`], and when the signals cannot be taken over.
     pub fn run_until_signal(self, serving: impl FnOnce()) -> Result<(), StartError> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
-            .build()
-            .map_err(StartError::System)?;
-        runtime.block_on(async {
-            let mut signals = Signals::take_over().map_err(StartError::System)?;
-            let running = self.start()?;
-            serving();
-            signals.next().await;
-            select! {
-                () = running.drain() => {}
-                () = signals.next() => {}
-            }
-            Ok(())
-        })
+        self.0.run_until_signal(serving)
     }
 }

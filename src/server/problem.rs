@@ -1,7 +1,5 @@
 //! The server's own refusals, as RFC 9457 has them: those that no description states.
 
-use std::sync::Arc;
-
 use http::StatusCode;
 use serde_json::Map;
 
@@ -13,9 +11,9 @@ pub(super) fn problem(status: StatusCode, detail: &str) -> Reply {
 }
 
 /// The answer when answering panicked. The panic itself went to standard error.
-pub(super) fn panicked() -> Arc<Reply> {
-    Arc::new(problem(
+pub(super) fn panicked() -> Reply {
+    problem(
         StatusCode::INTERNAL_SERVER_ERROR,
         "a fault in Mynah or in a stub, not in the request: the server's standard error says more",
-    ))
+    )
 }

@@ -4,6 +4,7 @@
 //! notes its phase, and its thread looks at all connections a few times a second.
 
 use std::{
+    net::IpAddr,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed},
@@ -32,6 +33,8 @@ pub(super) struct Progress {
     multiplexed: AtomicBool,
     order: AtomicU8,
     waker: OnceLock<Waker>,
+    /// Who is at the other end.
+    peer: IpAddr,
 }
 
 /// How a connection is to go on; a later one overrides an earlier one.
@@ -48,7 +51,7 @@ pub(super) enum Order {
 
 impl Progress {
     /// A connection just accepted.
-    pub(super) fn new(clock: Arc<Clock>) -> Self {
+    pub(super) fn new(clock: Arc<Clock>, peer: IpAddr) -> Self {
         Self {
             since: AtomicU32::new(clock.now()),
             clock,
@@ -57,6 +60,7 @@ impl Progress {
             multiplexed: AtomicBool::new(false),
             order: AtomicU8::new(Order::Serve as u8),
             waker: OnceLock::new(),
+            peer,
         }
     }
 
@@ -147,7 +151,14 @@ impl Progress {
 
 /// A request in flight; dropped when its reply is made, or when the client gave it up.
 #[derive(Debug)]
-pub(super) struct InFlight(Arc<Progress>);
+pub(crate) struct InFlight(Arc<Progress>);
+
+impl InFlight {
+    /// Who sent the request.
+    pub(super) fn peer(&self) -> IpAddr {
+        self.0.peer
+    }
+}
 
 impl Drop for InFlight {
     fn drop(&mut self) {
@@ -175,7 +186,10 @@ mod tests {
             write_timeout: Duration::from_millis(60),
             ..Limits::default()
         };
-        let progress = Arc::new(Progress::new(Arc::clone(&clock)));
+        let progress = Arc::new(Progress::new(
+            Arc::clone(&clock),
+            std::net::Ipv4Addr::LOCALHOST.into(),
+        ));
         (progress, clock, Allowed::by(&limits))
     }
 

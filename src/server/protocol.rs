@@ -10,7 +10,7 @@ use hyper_util::{
 use super::{
     Limits,
     progress::{Order, Progress},
-    service::Connection,
+    service::{Connection, Respond},
     stream::Stream,
 };
 
@@ -24,7 +24,7 @@ const HYPERS_HEADER_COUNT: usize = 100;
 pub(super) type Protocol = auto::Builder<TokioExecutor>;
 
 /// How HTTP is spoken: HTTP/1.1, and HTTP/2 by prior knowledge.
-pub(super) fn protocol(limits: &Limits) -> Protocol {
+pub(super) fn protocol<R: Respond>(limits: &Limits) -> Protocol {
     let head = limits.header_bytes.max(SMALLEST_HEAD);
     let mut http = auto::Builder::new(TokioExecutor::new());
     // No timer is set, so hyper times nothing itself: the clock's sweep does.
@@ -34,7 +34,9 @@ pub(super) fn protocol(limits: &Limits) -> Protocol {
     // is never seen, and replies to a client that takes none pile up without bound.
     //
     // The size is also the most memory that a small recorded request can hold on to.
-    http.http1().max_buf_size(head);
+    http.http1()
+        .max_buf_size(head)
+        .preserve_header_case(R::PRESERVES_CASE);
     if limits.header_count != HYPERS_HEADER_COUNT {
         // Said to hyper only when it must be: it then takes memory for them with each request.
         http.http1().max_headers(limits.header_count);
@@ -45,11 +47,11 @@ pub(super) fn protocol(limits: &Limits) -> Protocol {
 }
 
 /// What hyper makes of a connection.
-pub(super) type HttpConnection =
-    auto::Connection<'static, TokioIo<Stream>, Connection, TokioExecutor>;
+pub(super) type HttpConnection<R> =
+    auto::Connection<'static, TokioIo<Stream>, Connection<R>, TokioExecutor>;
 
 /// Drives a connection to its end, or as far as it is ordered to go.
-pub(super) async fn drive(connection: HttpConnection, progress: &Progress) {
+pub(super) async fn drive<R: Respond>(connection: HttpConnection<R>, progress: &Progress) {
     let mut connection = pin!(connection);
     let mut finishing = false;
     poll_fn(|cx| {

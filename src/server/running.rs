@@ -5,9 +5,15 @@ use std::{net::SocketAddr, sync::mpsc, thread, thread::JoinHandle};
 use tokio::sync::watch;
 
 use super::{
-    Server, StartError,
+    StartError,
+    listening::Listening,
+    service::Respond,
     worker::{Stop, Worker, runtime},
 };
+
+/// How much stack a thread has, in bytes: values are held against schemas that lead deep into each other.
+/// What is not used takes no memory.
+const STACK: usize = 16 << 20;
 
 /// A server that serves on threads of its own, and stops when this handle is dropped.
 ///
@@ -22,7 +28,7 @@ pub struct Running {
 
 impl Running {
     /// Starts the threads of a server, and waits until all of them serve.
-    pub(super) fn start(server: Server) -> Result<Self, StartError> {
+    pub(crate) fn start<R: Respond>(server: Listening<R>) -> Result<Self, StartError> {
         let (stop, asked) = watch::channel(Stop::No);
         let mut running = Self {
             addr: server.addr,
@@ -31,10 +37,11 @@ impl Running {
         };
         let (ready, outcomes) = mpsc::channel();
         for (index, listener) in server.listeners.into_iter().enumerate() {
-            let worker = Worker::new(server.site.clone(), server.open.clone(), asked.clone());
+            let worker = Worker::new(server.responder.clone(), server.open.clone(), asked.clone());
             let ready = ready.clone();
             let thread = thread::Builder::new()
                 .name(format!("mynah-{index}"))
+                .stack_size(STACK)
                 .spawn(move || match runtime(listener) {
                     Ok((runtime, listener)) => {
                         // Nobody left to hear it means that another thread failed to start.

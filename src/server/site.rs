@@ -1,14 +1,15 @@
 //! Everything that is served, and the one function that a request goes through.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::SystemTime,
 };
 
 use bytes::Bytes;
 use http::{
-    Method, Request, Response, StatusCode,
+    Method, Response, StatusCode,
     header::{CONNECTION, HeaderValue, ORIGIN},
     request::Parts,
 };
@@ -16,9 +17,22 @@ use http_body_util::Full;
 use serde_json::{Map, Value};
 
 use super::{
-    Config, Limits, body::BodyError, cors, index, mount::Mounts, problem, response::response,
+    Config, Limits,
+    admin::Admin,
+    body::{BodyError, Unread},
+    cors, index,
+    mount::{Mount, Mounts},
+    problem,
+    recorder::{Context, Recorder},
+    refused::{Refusal, panicked},
+    response::response,
+    session::{Session, is_admin},
 };
-use crate::{Api, Reply, answer, journal::Journal, outbound::Sender};
+use crate::{
+    Api, Exchange, Reply, Request, answer,
+    exchange::{Place, Rule},
+    outbound::Sender,
+};
 
 /// What the threads of a server share.
 #[derive(Debug)]
@@ -26,7 +40,9 @@ pub(super) struct Site {
     addr: SocketAddr,
     mounts: Mounts,
     cors: bool,
-    journal: Option<Arc<Journal>>,
+    index: bool,
+    recorder: Recorder,
+    admin: Option<Admin>,
     callbacks: Sender,
     /// What is borne from clients.
     pub(super) limits: Limits,
@@ -39,7 +55,12 @@ impl Site {
             addr,
             mounts,
             cors: config.cors,
-            journal: config.journal,
+            index: config.index,
+            recorder: Recorder {
+                journal: config.journal,
+                file: config.journal_file,
+            },
+            admin: config.admin.map(|access| Admin::new(access, addr)),
             callbacks: Sender::new(config.callbacks, config.on_callback),
             limits: config.limits,
         }
@@ -49,24 +70,34 @@ impl Site {
     ///
     /// # Errors
     /// The client is gone, or what it sent is no HTTP: the connection is to be closed.
-    pub(super) fn respond(
+    pub(super) fn answer(
         &self,
         head: Parts,
         body: Result<Bytes, BodyError>,
+        peer: IpAddr,
     ) -> Result<Response<Full<Bytes>>, hyper::Error> {
-        let method = head.method.clone();
-        let origin = head.headers.get(ORIGIN).filter(|_| self.cors).cloned();
-        let closes = body.is_err() && head.version < http::Version::HTTP_2;
-        let reply = match body {
-            Ok(body) => self.reply(Request::from_parts(head, body)),
+        let body = match body {
+            Ok(body) => Ok(body),
+            Err(BodyError::Unread(why)) => Err(why),
             Err(BodyError::Broken(source)) => return Err(source),
-            Err(BodyError::TooLong) => Arc::new(self.too_long()),
-            Err(BodyError::TooSlow) => Arc::new(self.too_slow()),
         };
-        let mut response = response(&reply, &method);
-        if let Some(origin) = origin {
-            cors::allow(response.headers_mut(), origin);
-        }
+        let method = head.method.clone();
+        let closes = body.is_err() && head.version < http::Version::HTTP_2;
+        let mut response = match &self.admin {
+            // Never for pages of other origins.
+            Some(admin) if is_admin(head.uri.path()) => {
+                let reply = admin.reply(&head, peer, &self.recorder, &self.mounts);
+                response(&reply, &method)
+            }
+            _ => {
+                let origin = head.headers.get(ORIGIN).filter(|_| self.cors).cloned();
+                let mut response = response(&self.reply(head, body), &method);
+                if let Some(origin) = origin {
+                    cors::allow(response.headers_mut(), origin);
+                }
+                response
+            }
+        };
         if closes {
             // What is left of the body cannot be told from a next request.
             let headers = response.headers_mut();
@@ -75,74 +106,97 @@ impl Site {
         Ok(response)
     }
 
-    /// The reply to a whole request: the server's own, or the one of the API that it is for.
-    fn reply(&self, request: Request<Bytes>) -> Arc<Reply> {
+    /// The reply to a request that is no matter of Mynah's own: the server's, or that of the API that it is
+    /// for.
+    fn reply(&self, head: Parts, body: Result<Bytes, Unread>) -> Arc<Reply> {
+        let at = SystemTime::now();
         if self.cors
-            && let Some(reply) = cors::preflight(&request)
+            && let Some(reply) = cors::preflight(&head)
         {
             return Arc::new(reply);
         }
-        if request.method() == Method::CONNECT {
-            let detail = "this server is no proxy and opens no tunnels";
-            return Arc::new(problem::problem(StatusCode::NOT_IMPLEMENTED, detail));
-        }
-        let path = request.uri().path();
-        let Some(mount) = self.mounts.find(path) else {
-            return Arc::new(match path {
-                "/" => self.index(&request),
-                _ => self.unknown_mount(path),
-            });
+        let session = match &self.admin {
+            Some(_) => Session::of(&head),
+            None => Session::of_field(&head),
         };
-        let api = mount.current();
-        if path == "/" && !index::is_taken(&api) {
-            return Arc::new(self.index(&request));
-        }
-        let request = crate::Request::from(request).below(mount.prefix());
-        self.exchange(&api, request.within(self.limits.body_bytes))
-    }
-
-    /// Lets the API answer, and records the exchange before anybody can see the reply. Callbacks
-    /// go their own way: nobody waits for them.
-    fn exchange(&self, api: &Arc<Api>, request: crate::Request) -> Arc<Reply> {
-        // Nothing that a panic could leave half done is used again: the API does not change, and
-        // the request is lost with it.
-        let answered = catch_unwind(AssertUnwindSafe(|| answer(api, request)));
-        let Ok(exchange) = answered else {
-            return problem::panicked();
+        let path = match &head.uri.path()[session.prefix..] {
+            "" => "/",
+            path => path,
         };
-        let reply = Arc::clone(&exchange.reply);
-        self.callbacks.send(api, &exchange.callbacks);
-        if let Some(journal) = &self.journal {
-            journal.record(exchange);
+        let mount = self.mounts.find(path);
+        let api = mount.map(Mount::current);
+        let is_tunnel = head.method == Method::CONNECT;
+        let has_index = self.index
+            && !is_tunnel
+            && path == "/"
+            && api.as_ref().is_none_or(|api| !index::is_taken(api));
+        if has_index && body.is_ok() && session.name.is_ok() {
+            return Arc::new(index::reply(&head, &self.mounts, self.addr));
         }
-        reply
+        let prefix = session.prefix + mount.map_or(0, |mount| mount.prefix().len());
+        let leads_to = match (&session.name, &body, &api) {
+            _ if is_tunnel => Err(Refusal::of_connect()),
+            (Err(why), _, _) => Err(Refusal::of_session(why)),
+            (_, Err(Unread::TooLong), _) => Err(self.too_long()),
+            (_, Err(Unread::TooSlow), _) => Err(self.too_slow()),
+            (_, Ok(_), None) => Err(self.unknown_mount(path)),
+            (_, Ok(_), Some(api)) => Ok(api),
+        };
+        let request = http::Request::from_parts(head, body.unwrap_or_default());
+        let request = Request::from(request).below_length(prefix);
+        let request = request.within(self.limits.body_bytes);
+        let exchange = match leads_to {
+            Ok(api) => answered(api, request),
+            Err(refusal) => refusal.exchange(request),
+        };
+        let context = Context {
+            at,
+            session: session.name.unwrap_or_default(),
+            api: api.as_deref(),
+        };
+        let apis = || self.mounts.in_order().into_iter().map(Mount::api).collect();
+        self.recorder.record(context, exchange, apis, |exchange| {
+            if let Some(api) = &api {
+                // They go their own way: nobody waits for them.
+                self.callbacks.send(api, &exchange.callbacks);
+            }
+        })
     }
 
-    fn index(&self, request: &Request<Bytes>) -> Reply {
-        index::reply(request, &self.mounts, self.addr)
-    }
-
-    fn unknown_mount(&self, path: &str) -> Reply {
-        let prefixes = self
-            .mounts
-            .in_order()
-            .into_iter()
-            .map(|m| m.prefix().into());
+    fn unknown_mount(&self, path: &str) -> Refusal {
+        let mounts = self.mounts.in_order().into_iter();
+        let prefixes = mounts.map(|mount| mount.prefix().into());
         let mut more = Map::new();
         more.insert("mounts".to_owned(), Value::Array(prefixes.collect()));
         let detail = format!("no API is served at {path}: each has its prefix, and / lists them");
-        Reply::problem(StatusCode::NOT_FOUND, &detail, more)
+        let reply = Reply::problem(StatusCode::NOT_FOUND, &detail, more);
+        Refusal {
+            place: Place::Path,
+            rule: Rule::UnknownPath,
+            detail,
+            reply,
+        }
     }
 
-    fn too_long(&self) -> Reply {
+    fn too_long(&self) -> Refusal {
         let limit = self.limits.body_bytes;
         let detail = format!("the body is longer than {limit} bytes, the server's limit");
-        problem::problem(StatusCode::PAYLOAD_TOO_LARGE, &detail)
+        Refusal::of_body(StatusCode::PAYLOAD_TOO_LARGE, Rule::TooLarge, detail)
     }
 
-    fn too_slow(&self) -> Reply {
+    fn too_slow(&self) -> Refusal {
         let seconds = self.limits.body_timeout.as_secs_f64();
         let detail = format!("the body was not complete after {seconds} seconds");
-        problem::problem(StatusCode::REQUEST_TIMEOUT, &detail)
+        Refusal::of_body(StatusCode::REQUEST_TIMEOUT, Rule::TooSlow, detail)
+    }
+}
+
+/// Lets the API answer.
+fn answered(api: &Api, request: Request) -> Exchange {
+    // Nothing that a panic could leave half done is used again: neither the API nor the request changes.
+    let answered = catch_unwind(AssertUnwindSafe(|| answer::to(api, &request)));
+    match answered {
+        Ok(answered) => answered.exchange(request),
+        Err(_) => panicked(request, problem::panicked()),
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     io::{self, ErrorKind},
-    net::TcpListener as StdTcpListener,
+    net::{IpAddr, TcpListener as StdTcpListener},
     pin::pin,
     sync::{
         Arc, Weak,
@@ -25,8 +25,7 @@ use super::{
     clock::{Allowed, Clock},
     progress::Progress,
     protocol::{Protocol, drive, protocol},
-    service::Connection,
-    site::Site,
+    service::{Connection, Respond},
     stream::Stream,
 };
 
@@ -49,8 +48,8 @@ pub(super) enum Stop {
 
 /// One thread's part of a server.
 #[derive(Debug)]
-pub(super) struct Worker {
-    site: Arc<Site>,
+pub(super) struct Worker<R> {
+    responder: Arc<R>,
     /// Connections open, on all threads.
     open: Arc<AtomicUsize>,
     protocol: Protocol,
@@ -61,17 +60,17 @@ pub(super) struct Worker {
     stop: watch::Receiver<Stop>,
 }
 
-impl Worker {
+impl<R: Respond> Worker<R> {
     /// A thread's part of a server.
     pub(super) fn new(
-        site: Arc<Site>,
+        responder: Arc<R>,
         open: Arc<AtomicUsize>,
         stop: watch::Receiver<Stop>,
     ) -> Self {
         Self {
-            protocol: protocol(&site.limits),
-            allowed: Allowed::by(&site.limits),
-            site,
+            protocol: protocol::<R>(responder.limits()),
+            allowed: Allowed::by(responder.limits()),
+            responder,
             open,
             clock: Arc::default(),
             connections: Vec::new(),
@@ -88,7 +87,7 @@ impl Worker {
         loop {
             select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((tcp, _)) => self.admit(tcp, open.clone()),
+                    Ok((tcp, peer)) => self.admit(tcp, peer.ip(), open.clone()),
                     Err(error) => rest_after(&error).await,
                 },
                 _ = ticks.tick() => self.sweep(),
@@ -97,7 +96,7 @@ impl Worker {
         }
         drop((listener, open));
         self.each_connection(Progress::finish);
-        let mut too_long = pin!(sleep(self.site.limits.stop_timeout));
+        let mut too_long = pin!(sleep(self.responder.limits().stop_timeout));
         loop {
             select! {
                 _ = all_ended.recv() => break,
@@ -109,18 +108,18 @@ impl Worker {
     }
 
     /// Serves a connection, unless there are too many.
-    fn admit(&mut self, tcp: TcpStream, open: mpsc::Sender<Infallible>) {
-        let Some(slot) = Slot::take(&self.open, self.site.limits.max_connections) else {
+    fn admit(&mut self, tcp: TcpStream, peer: IpAddr, open: mpsc::Sender<Infallible>) {
+        let Some(slot) = Slot::take(&self.open, self.responder.limits().max_connections) else {
             // As much as fits at once: the client may be the reason for the overload.
             let _ = tcp.try_write(OVERLOADED);
             return;
         };
         // A refusal leaves the stream as it is: slower at worst.
         let _ = tcp.set_nodelay(true);
-        let progress = Arc::new(Progress::new(Arc::clone(&self.clock)));
+        let progress = Arc::new(Progress::new(Arc::clone(&self.clock), peer));
         self.connections.push(Arc::downgrade(&progress));
         let service = Connection {
-            site: Arc::clone(&self.site),
+            responder: Arc::clone(&self.responder),
             progress: Arc::clone(&progress),
         };
         let stream = TokioIo::new(Stream::new(tcp, Arc::clone(&progress)));

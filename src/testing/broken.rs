@@ -146,6 +146,7 @@ mod tests {
             request: Request::from(request.body("".into()).unwrap()),
             operation: None,
             violations,
+            reply_violations: Vec::new(),
             choice: Choice {
                 status: reply.status,
                 media_type: None,

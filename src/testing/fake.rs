@@ -157,7 +157,7 @@ impl Fake {
     pub fn client<C: crate::vendors::TypedClient>(&self) -> C {
         let api = self.mount.api();
         assert!(
-            C::API == api.name(),
+            C::API == &**api.name(),
             "this client is for `{}`, and this fake is of `{}`",
             C::API,
             api.name()
@@ -196,7 +196,7 @@ impl Fake {
 #[track_caller]
 fn assert_has<R: TypedRequest>(api: &Api) {
     assert!(
-        R::API == api.name(),
+        R::API == &**api.name(),
         "this stub is for `{}` ({} {}), and this fake is of `{}`",
         R::API,
         R::METHOD,

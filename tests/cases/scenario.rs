@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 use mynah::{
-    Api, Description, Exchange, Request, Source, answer,
+    Api, Description, Exchange, Reply, Request, Source, answer,
+    answer::judge,
     contract::{Manner, Precedence, Strictness},
     description::Access,
     vendors,
@@ -42,10 +43,15 @@ impl Scenario {
     pub fn answered(&self) -> (String, usize) {
         let mut text = self.head.clone();
         for (line, request) in &self.exchanges {
-            let exchange = answer(&self.api, read(request));
+            let written = match request.split_once("\n<<<\n") {
+                Some((request, reply)) => {
+                    judged(&judge(&self.api, read(request), read_reply(reply)))
+                }
+                None => written(&answer(&self.api, read(request))),
+            };
             text.push_str(&format!(
                 "\n=== {line}\n{request}\n---\n{}",
-                written(&exchange).replace(&self.folder, "")
+                written.replace(&self.folder, "")
             ));
         }
         (text, self.exchanges.len())
@@ -132,6 +138,17 @@ fn read(text: &str) -> Request {
     request.body(unescaped(&body).into()).unwrap().into()
 }
 
+/// Reads a provider's reply: a status line, header fields, an empty line, the body.
+fn read_reply(text: &str) -> Reply {
+    let (status, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let message = read(&format!("GET /\n{rest}"));
+    Reply {
+        status: status[..3].parse().expect("a status"),
+        headers: message.headers,
+        body: message.body,
+    }
+}
+
 fn unescaped(text: &str) -> Vec<u8> {
     let mut pieces = text.split("\\x");
     let mut bytes = pieces.next().unwrap_or("").as_bytes().to_vec();
@@ -140,6 +157,19 @@ fn unescaped(text: &str) -> Vec<u8> {
         bytes.extend_from_slice(&piece.as_bytes()[2..]);
     }
     bytes
+}
+
+/// What was found in an exchange with a real provider, on both sides.
+fn judged(exchange: &Exchange) -> String {
+    let request = exchange.violations.iter();
+    let reply = exchange.reply_violations.iter();
+    let lines = request
+        .map(|violation| format!("! request: {violation}\n"))
+        .chain(reply.map(|violation| format!("! reply: {violation}\n")));
+    match lines.collect::<String>() {
+        none if none.is_empty() => "both keep to the contract\n".to_owned(),
+        lines => lines,
+    }
 }
 
 /// An answer as HTTP has it, then the violations.

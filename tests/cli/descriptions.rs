@@ -84,6 +84,11 @@ fn lint_prints_findings_in_each_format() {
         "cli_lint_github",
         &["lint", FAULTY, WARNED, "--format", "github"],
     );
+    assert_snapshot("cli_lint_junit", &["lint", FAULTY, "--format", "junit"]);
+    assert_snapshot(
+        "cli_lint_markdown",
+        &["lint", FAULTY, WARNED, "--format", "markdown"],
+    );
     assert_snapshot("cli_lint_help", &["lint", "--help"]);
 }
 
@@ -113,7 +118,7 @@ fn lint_fails_on_errors_and_on_warnings_when_asked_to() {
 
 #[test]
 fn a_description_without_findings_says_so() {
-    assert_eq!(run(&["lint", PETS]).1, "no findings\n");
+    assert_eq!(run(&["lint", PETS]).1, "no problems\n");
 }
 
 #[test]
@@ -124,6 +129,18 @@ fn each_code_is_explained() {
         "cli_lint_explain_unknown",
         &["lint", "--explain", "nothing"],
     );
+}
+
+#[test]
+fn every_code_is_listed() {
+    assert_snapshot("cli_rules", &["rules"]);
+    assert_snapshot("cli_rules_one", &["rules", "required"]);
+    assert_snapshot("cli_rules_of_two_matters", &["rules", "syntax"]);
+    assert_snapshot("cli_rules_json", &["rules", "maxLength", "--json"]);
+    assert_snapshot("cli_rules_help", &["rules", "--help"]);
+    let (_, out, _) = run(&["rules", "--json"]);
+    let rules: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    assert!(rules.len() > 60, "{}", rules.len());
 }
 
 /// What SARIF 2.1.0 requires, and that what refers to something finds it.

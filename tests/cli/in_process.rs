@@ -24,8 +24,10 @@ pub fn assert_snapshot(name: &str, args: &[&str]) {
     settings.set_snapshot_path("../../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    // When a run was.
+    settings.add_filter(r#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?""#, "<time>\"");
     settings.set_description(format!("mynah {}", args.join(" ")));
-    let transcript = format!("{out}{err}exit code {}\n", exit as u8);
+    let transcript = format!("{out}{err}exit code {}\n", exit.code());
     settings.bind(|| insta::assert_snapshot!(name, transcript));
 }
 

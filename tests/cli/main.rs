@@ -5,5 +5,7 @@ mod explain;
 mod in_process;
 mod mock;
 mod process;
+mod proxy;
+mod run;
 mod send_webhook;
 mod watch;

@@ -19,13 +19,19 @@ pub struct Serving {
 
 impl Serving {
     pub fn start(args: &[&str]) -> Self {
-        Self::start_with(args, Stdio::null())
+        Self::start_in(args, &[])
     }
 
-    fn start_with(args: &[&str], input: Stdio) -> Self {
+    /// Starts it with variables of the environment.
+    pub fn start_in(args: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::start_with(args, environment, Stdio::null())
+    }
+
+    fn start_with(args: &[&str], environment: &[(&str, &str)], input: Stdio) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_mynah"))
             .args(args)
             .env("MYNAH_PORT", "0")
+            .envs(environment.iter().copied())
             .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -69,6 +75,27 @@ impl Serving {
                 Err(_) => panic!("no `{text}` in `{so_far}`"),
             }
         }
+    }
+
+    /// Its exit code once it got a signal.
+    #[cfg(unix)]
+    pub fn ended_by(&mut self, signal: &str) -> Option<i32> {
+        let id = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.unwrap().success());
+        self.process.wait().unwrap().code()
+    }
+
+    /// The most memory that it had so far, in KiB.
+    #[cfg(target_os = "linux")]
+    pub fn peak_kib(&self) -> usize {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// Sends a request of method and path, header fields and a body; the whole answer.
@@ -158,7 +185,7 @@ fn a_description_of_several_files_is_served() {
 #[test]
 fn a_description_is_read_from_standard_input() {
     let file = std::fs::File::open("tests/cli/descriptions/pets.yaml").unwrap();
-    let serving = Serving::start_with(&["serve", "-"], file.into());
+    let serving = Serving::start_with(&["serve", "-"], &[], file.into());
     assert!(serving.get("/pets").starts_with("HTTP/1.1 200 "));
 }
 

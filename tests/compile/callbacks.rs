@@ -79,13 +79,14 @@ fn the_others_are_sent_all_the_same() {
 
 #[test]
 fn what_an_answer_is_not_held_against_is_a_warning() {
-    let callbacks = "{c: {$url: {put: {responses: {'200': {description: Ok, content: {application/xml: \
-                     {schema: {type: object}}}}}}}}}";
+    let callbacks = "{c: {$url: {put: {responses: {'200': {description: Ok, headers: {X-A: {content: \
+                     {multipart/mixed: {schema: {type: object}}}}}}}}}}}";
     let (warnings, sent) = warnings(&with_callbacks(callbacks));
     assert_eq!(sent, 1);
     assert!(
         warnings[0].ends_with(
-            "warning[unsupported]: what a receiver answers as `application/xml` is not held against this"
+            "warning[unsupported]: no answer is held against this: `multipart/mixed` has no place here: parts are \
+             lines between boundaries, and this is one text; JSON, XML, forms and text are read"
         ),
         "{warnings:#?}"
     );

@@ -52,16 +52,17 @@ fn one_that_leads_nowhere_is_a_warning_with_its_place() {
         ),
         (
             "{operationRef: '#/paths/~1c/get'}",
-            "60: warning[reference-unresolved]: link `l` is left out: `#/paths/~1c/get` leads to no operation",
+            "60: warning[reference-unresolved]: link `l` is left out: `#/paths/~1c/get` leads nowhere",
         ),
         (
             "{operationRef: '#/paths/~1a'}",
-            "60: warning[reference-unresolved]: link `l` is left out: `#/paths/~1a` leads to no operation",
+            "60: warning[reference-unresolved]: link `l` is left out: `#/paths/~1a` is a path item, and an operation \
+             is needed here",
         ),
         (
             "{operationRef: 'other.yaml#/paths/~1a/get'}",
-            "60: warning[unsupported]: link `l` is left out: `other.yaml#/paths/~1a/get` leaves the \
-             document, which links do not follow yet",
+            "60: warning[reference-forbidden]: link `l` is left out: this description was not read from \
+             a file, so there is nothing beside it",
         ),
         (
             "{operationId: two, operationRef: '#/paths/~1a/get'}",

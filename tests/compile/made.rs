@@ -104,6 +104,7 @@ fn values_are_valid_whatever_the_schema_asks_for() {
         "{allOf: [{type: object, properties: {a: {type: string}}, additionalProperties: false}, {properties: {a: {}, b: {}}}]}",
         "{type: object, allOf: [{properties: {a: {type: string}}}], properties: {b: {type: integer}}, unevaluatedProperties: false}",
         "{type: object, oneOf: [{properties: {a: {type: string}}}, {properties: {b: {type: string}}, required: [b]}], unevaluatedProperties: false}",
+        "{type: object, minProperties: 2, maxProperties: 4, propertyNames: {pattern: '^[a-z]+$', maxLength: 6}, patternProperties: {'^x': {type: integer}}, additionalProperties: {type: [string, 'null'], not: {const: ''}}}",
         // What leaves a choice.
         "{type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required: [a]}, {required: [b]}]}",
         "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, required: [c], properties: {c: {type: string}}}]}",

@@ -13,5 +13,7 @@ mod journal;
 mod lifecycle;
 mod limits;
 mod multipart;
+mod proxy;
 mod receiver;
+mod recording;
 mod timeouts;

@@ -1,6 +1,7 @@
-//! The body of a request, by its media type.
+//! The body of a message, by its media type.
 
-use http::header::CONTENT_TYPE;
+use bytes::Bytes;
+use http::{HeaderMap, header::CONTENT_TYPE};
 use serde_json::Value;
 
 use super::{
@@ -13,83 +14,123 @@ use super::{
     sequence, xml,
 };
 use crate::{
-    contract::{Api, BodyForm, Formats, ReceivedHeader, RequestBody, RequestContent},
+    contract::{Api, BodyForm, Content, Formats, Header, RequestBody, Shape},
     exchange::{MediaType, Place, Request, Rule, Tape, Violation},
 };
 
-/// A body that was read.
-pub(super) struct Body<'a> {
-    /// What is documented for it.
-    pub(super) content: &'a RequestContent,
-    /// Its value.
-    pub(super) tape: Tape,
-    /// The described header fields of its parts.
-    pub(super) headers: Vec<(&'a ReceivedHeader, Place, Value)>,
+/// A body, and what says how it is read.
+pub(in crate::answer) struct Message<'m> {
+    /// The header fields of the message.
+    pub(in crate::answer) headers: &'m HeaderMap,
+    /// The body as it came.
+    pub(in crate::answer) body: &'m Bytes,
+    /// How many bytes it may have without its content codings.
+    pub(in crate::answer) limit: usize,
+    /// How lists and objects of forms are written, where not as described.
+    pub(in crate::answer) formats: Formats,
+    /// Whether a body without bytes is as good as none, and one is needed.
+    pub(in crate::answer) is_required: bool,
 }
 
-/// Reads the body and reports why it cannot be read, or that it is missing.
+/// A body that was read.
+pub(in crate::answer) struct Body<'a> {
+    /// What is documented for it.
+    pub(in crate::answer) content: &'a Content,
+    /// Its value.
+    pub(in crate::answer) tape: Tape,
+    /// The described header fields of its parts.
+    pub(in crate::answer) headers: Vec<(&'a Header, Place, Value)>,
+}
+
+/// Reads the body of a request and reports why it cannot be read, or that it is missing.
 pub(super) fn read<'a>(
     api: &Api,
     described: &'a RequestBody,
     request: &Request,
     violations: &mut Vec<Violation>,
 ) -> Option<Body<'a>> {
-    let formats = formats::of_form(api, request, violations);
+    let message = Message {
+        headers: &request.headers,
+        body: &request.body,
+        limit: request.body_limit(),
+        formats: formats::of_form(api, request, violations),
+        is_required: described.required,
+    };
     let read = match request.body.is_empty() {
         true if !described.required => return None,
         true => Err(vec![missing()]),
-        false => content_of(described, request, formats),
+        false => message.read_as(&described.content),
     };
     let faults = match read {
         Ok(body) => return Some(body),
         Err(faults) => faults,
     };
-    violations.extend(faults.into_iter().map(|fault| Violation {
-        stated: Some(api.locate(fault.stated.as_deref().unwrap_or(&described.pointer))),
-        place: fault.place,
-        rule: fault.rule,
-        message: fault.message.into(),
-    }));
+    let faults = faults.into_iter();
+    violations.extend(faults.map(|fault| fault.violation(api, &described.pointer)));
     None
 }
 
-fn missing() -> Fault {
+pub(in crate::answer) fn missing() -> Fault {
     Fault::whole(Rule::Required, "required, but empty".to_owned())
 }
 
-fn content_of<'a>(
-    described: &'a RequestBody,
-    request: &Request,
-    formats: Formats,
-) -> Result<Body<'a>, Vec<Fault>> {
-    let field = content_type(described, request).map_err(one)?;
-    let (content, form) = described.content_for(field).ok_or_else(|| {
-        let documented = documented(described);
-        one(unsupported(format!(
-            "`{field}` is not documented; documented: {documented}"
-        )))
-    })?;
-    let media_type = MediaType::parse(field)
-        .filter(MediaType::is_exact)
-        .ok_or_else(|| one(unsupported(format!("`{field}` is not one media type"))))?;
-    let body = coding::decoded(request).map_err(one)?;
-    if body.is_empty() && described.required {
-        return Err(one(missing()));
-    }
-    if form == BodyForm::Multipart {
-        let Parts { value, headers } = multipart::read(&body, &media_type, content, formats)?;
-        return Ok(Body {
+impl Message<'_> {
+    /// Reads the body as the documented content that its `Content-Type` names.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub(in crate::answer) fn read_as<'a>(
+        &self,
+        documented: &'a [Content],
+    ) -> Result<Body<'a>, Vec<Fault>> {
+        let field = self.content_type(documented).map_err(one)?;
+        let (content, form) = Content::named(documented, field).ok_or_else(|| {
+            let documented = listed(documented);
+            one(unsupported(format!(
+                "`{field}` is not documented; documented: {documented}"
+            )))
+        })?;
+        let media_type = MediaType::parse(field)
+            .filter(MediaType::is_exact)
+            .ok_or_else(|| one(unsupported(format!("`{field}` is not one media type"))))?;
+        let body = coding::decoded(self).map_err(one)?;
+        if body.is_empty() && self.is_required {
+            return Err(one(missing()));
+        }
+        if form == BodyForm::Multipart {
+            let Parts { value, headers } =
+                multipart::read(&body, &media_type, content, self.formats)?;
+            return Ok(Body {
+                content,
+                tape: Tape::from(&value),
+                headers,
+            });
+        }
+        let tape = tape(&body, &media_type, form, content, self.formats).map_err(one)?;
+        Ok(Body {
             content,
-            tape: Tape::from(&value),
-            headers,
-        });
+            tape,
+            headers: Vec::new(),
+        })
     }
-    let tape = tape(&body, &media_type, form, content, formats).map_err(one)?;
-    Ok(Body {
-        content,
-        tape,
-        headers: Vec::new(),
-    })
+
+    fn content_type(&self, documented: &[Content]) -> Result<&str, Fault> {
+        let mut fields = self.headers.get_all(CONTENT_TYPE).iter();
+        match (fields.next(), fields.next()) {
+            (Some(field), None) => field
+                .to_str()
+                .map_err(|_| unsupported("the field is not visible ASCII".to_owned())),
+            (Some(_), Some(_)) => Err(unsupported(
+                "the field stands twice; it says one type".to_owned(),
+            )),
+            (None, _) => {
+                let documented = listed(documented);
+                Err(unsupported(format!(
+                    "required for a body, but missing; documented: {documented}"
+                )))
+            }
+        }
+    }
 }
 
 fn one(fault: Fault) -> Vec<Fault> {
@@ -101,7 +142,7 @@ fn tape(
     body: &[u8],
     media_type: &MediaType,
     form: BodyForm,
-    content: &RequestContent,
+    content: &Content,
     formats: Formats,
 ) -> Result<Tape, Fault> {
     let charset = Charset::of(Some(media_type))?;
@@ -126,8 +167,11 @@ fn tape(
         BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
         BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml())?),
         BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content, formats)?),
-        BodyForm::Text => Tape::from(&text(&charset.text(body)?, content)),
-        BodyForm::Binary | BodyForm::Multipart => Tape::from(&Value::from(octets(body))),
+        BodyForm::Text => typed(&charset.text(body)?, content)?,
+        BodyForm::Binary | BodyForm::Multipart if is_bytes(content.shape()) => {
+            Tape::from(&Value::from(octets(body)))
+        }
+        BodyForm::Binary | BodyForm::Multipart => typed(&charset.text(body)?, content)?,
     })
 }
 
@@ -142,11 +186,23 @@ fn unambiguous(tape: Tape) -> Result<Tape, Fault> {
     }
 }
 
-/// Text that is the value: a string, unless the schema has none.
-fn text(text: &str, content: &RequestContent) -> Value {
+/// Whether bytes may be what a schema is about, as far as it says.
+fn is_bytes(shape: &Shape) -> bool {
+    shape.string || shape.has_no_type()
+}
+
+/// The whole body as one text: where its schema has no strings, the value that is written there.
+fn typed(text: &str, content: &Content) -> Result<Tape, Fault> {
+    let shape = content.shape();
+    let is_json = !shape.string && (shape.object.is_some() || shape.array.is_some());
+    if let Some(Ok(tape)) = is_json.then(|| Tape::parse(text.as_bytes())) {
+        return unambiguous(tape);
+    }
+    // What is no such value is left for the validator to refuse.
     let mut others = Vec::new();
-    let value = readings::of_text(text, content.shape(), "", &mut others);
-    Readings::new(value, others).settled(content.schema.as_deref())
+    let value = readings::of_text(text, shape, "", &mut others);
+    let read = Readings::new(value, others);
+    Ok(Tape::from(&read.settled(content.schema.as_deref())))
 }
 
 /// JSON text must not begin with a byte order mark (RFC 8259 section 8.1).
@@ -171,34 +227,13 @@ fn check_utf8(charset: Charset, media_type: &MediaType) -> Result<(), Fault> {
     }
 }
 
-fn content_type<'r>(described: &RequestBody, request: &'r Request) -> Result<&'r str, Fault> {
-    let mut fields = request.headers.get_all(CONTENT_TYPE).iter();
-    match (fields.next(), fields.next()) {
-        (Some(field), None) => field
-            .to_str()
-            .map_err(|_| unsupported("the field is not visible ASCII".to_owned())),
-        (Some(_), Some(_)) => Err(unsupported(
-            "the field stands twice; it says one type".to_owned(),
-        )),
-        (None, _) => {
-            let message = format!(
-                "required for a body, but missing; documented: {}",
-                documented(described)
-            );
-            Err(unsupported(message))
-        }
-    }
-}
-
 fn unsupported(message: String) -> Fault {
     Fault::unsupported("Content-Type", message)
 }
 
-fn documented(described: &RequestBody) -> String {
-    let types: Vec<String> = described
-        .content
+fn listed(documented: &[Content]) -> String {
+    let types = documented
         .iter()
-        .map(|content| content.media_type.to_string())
-        .collect();
-    types.join(", ")
+        .map(|content| content.media_type.to_string());
+    types.collect::<Vec<_>>().join(", ")
 }

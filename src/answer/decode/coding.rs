@@ -1,13 +1,13 @@
-//! Content codings of request bodies (RFC 9110 section 8.4).
+//! Content codings of bodies (RFC 9110 section 8.4).
 
 #[cfg(feature = "codings")]
 mod decoder;
 
 use bytes::Bytes;
-use http::header::CONTENT_ENCODING;
+use http::{HeaderMap, header::CONTENT_ENCODING};
 
-use super::fault::Fault;
-use crate::exchange::{Request, Rule};
+use super::{body::Message, fault::Fault};
+use crate::{contract::Formats, exchange::Rule};
 
 /// The codings that are undone, as `Accept-Encoding` lists them.
 #[cfg(feature = "codings")]
@@ -17,6 +17,9 @@ pub(in crate::answer) const CODINGS: &str = "identity";
 
 /// Nobody means more codings than this, one around the other.
 const MAX_CODINGS: usize = 4;
+
+/// The longest body that is looked into once it was taken for something else: 10 MiB.
+const MAX_UNCODED: usize = 10 << 20;
 
 /// Why a coding cannot be undone.
 #[derive(Debug)]
@@ -34,10 +37,10 @@ pub(super) enum CodingError {
 /// The body without its codings.
 ///
 /// # Errors
-/// A coding that is not known, bytes that are not of it, and content beyond the request's limit.
-pub(super) fn decoded(request: &Request) -> Result<Bytes, Fault> {
-    let mut body = request.body.clone();
-    let codings = codings(request)?;
+/// A coding that is not known, bytes that are not of it, and content beyond the message's limit.
+pub(super) fn decoded(message: &Message<'_>) -> Result<Bytes, Fault> {
+    let mut body = message.body.clone();
+    let codings = codings(message.headers)?;
     if codings.len() > MAX_CODINGS {
         let message = format!(
             "{} codings; at most {MAX_CODINGS} are undone",
@@ -46,21 +49,33 @@ pub(super) fn decoded(request: &Request) -> Result<Bytes, Fault> {
         return Err(Fault::unsupported("Content-Encoding", message));
     }
     for coding in codings.iter().rev() {
-        let decoded = undone(coding, &body, request.body_limit()).ok_or_else(|| {
+        let decoded = undone(coding, &body, message.limit).ok_or_else(|| {
             let message = format!("`{coding}` is not decoded; these are: {CODINGS}");
             Fault::unsupported("Content-Encoding", message)
         })?;
         body = decoded
-            .map_err(|error| fault(coding, &error, request))?
+            .map_err(|error| fault(coding, &error, message.limit))?
             .into();
     }
     Ok(body)
 }
 
+/// The bytes of a body without its codings; `None` where they cannot be undone.
+pub(crate) fn uncoded(headers: &HeaderMap, body: &[u8]) -> Option<Bytes> {
+    let message = Message {
+        headers,
+        body: &Bytes::copy_from_slice(body),
+        limit: MAX_UNCODED,
+        formats: Formats::default(),
+        is_required: false,
+    };
+    decoded(&message).ok()
+}
+
 /// The codings in the order in which they were applied.
-fn codings(request: &Request) -> Result<Vec<String>, Fault> {
+fn codings(headers: &HeaderMap) -> Result<Vec<String>, Fault> {
     let mut codings = Vec::new();
-    for field in request.headers.get_all(CONTENT_ENCODING) {
+    for field in headers.get_all(CONTENT_ENCODING) {
         let list = field.to_str().map_err(|_| {
             Fault::unsupported(
                 "Content-Encoding",
@@ -75,10 +90,9 @@ fn codings(request: &Request) -> Result<Vec<String>, Fault> {
     Ok(codings)
 }
 
-fn fault(coding: &str, error: &CodingError, request: &Request) -> Fault {
+fn fault(coding: &str, error: &CodingError, limit: usize) -> Fault {
     match error {
         CodingError::TooLong => {
-            let limit = request.body_limit();
             let message = format!("longer than {limit} bytes without its {coding}, the limit");
             Fault::whole(Rule::TooLarge, message)
         }

@@ -5,9 +5,12 @@ use serde_json::Value;
 
 use super::{
     fields::{Fields, Leaf},
-    json, pairs, xml,
+    json, xml,
 };
-use crate::contract::{Encodings, Shape, Style, XmlSchema};
+use crate::{
+    contract::{Encodings, Shape, Style, XmlSchema},
+    exchange::{form_decoded, pairs},
+};
 
 /// The value of a text whose escapes are undone, by the style that its media type has.
 ///
@@ -33,9 +36,9 @@ pub(super) fn value(
 /// Text that is not UTF-8, or a field that is written in two ways, in words.
 pub(super) fn form(text: &str, shape: &Shape) -> Result<Value, String> {
     let decoded =
-        |text| pairs::decode(text).ok_or_else(|| format!("the bytes of `{text}` are not UTF-8"));
+        |text| form_decoded(text).ok_or_else(|| format!("the bytes of `{text}` are not UTF-8"));
     let mut fields = Fields::default();
-    for (name, value) in pairs::split(text) {
+    for (name, value) in pairs(text) {
         let leaf = Leaf::Text(decoded(value)?.into_owned());
         fields.add(&decoded(name)?, leaf, shape)?;
     }

@@ -2,24 +2,27 @@
 
 use std::sync::Arc;
 
-use crate::exchange::{Place, Rule};
+use crate::{
+    contract::Api,
+    exchange::{Place, Rule, Violation},
+};
 
 /// Why a body, or a part of one, cannot be read.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(in crate::answer) struct Fault {
     /// Where in the request.
-    pub(super) place: Place,
+    pub(in crate::answer) place: Place,
     /// Which rule is broken.
-    pub(super) rule: Rule,
+    pub(in crate::answer) rule: Rule,
     /// What is wrong, in a sentence that names what to change.
-    pub(super) message: Box<str>,
+    pub(in crate::answer) message: Box<str>,
     /// The pointer to where the rule is stated, when that is not where the body is described.
-    pub(super) stated: Option<Box<str>>,
+    pub(in crate::answer) stated: Option<Box<str>>,
 }
 
 impl Fault {
     /// A fault of the body as a whole.
-    pub(super) fn whole(rule: Rule, message: String) -> Self {
+    pub(in crate::answer) fn whole(rule: Rule, message: String) -> Self {
         Self {
             place: Place::Body(String::new()),
             rule,
@@ -38,6 +41,16 @@ impl Fault {
         Self {
             place: Place::Body(pointer),
             ..Self::syntax(message)
+        }
+    }
+
+    /// The same as a violation of what is described at a pointer, where it does not say where itself.
+    pub(in crate::answer) fn violation(self, api: &Api, described: &str) -> Violation {
+        Violation {
+            stated: Some(api.locate(self.stated.as_deref().unwrap_or(described))),
+            place: self.place,
+            rule: self.rule,
+            message: self.message.into(),
         }
     }
 

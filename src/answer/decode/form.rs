@@ -1,8 +1,6 @@
 //! `application/x-www-form-urlencoded` (WHATWG URL section 5.1), with bracketed names and the styles
 //! of OpenAPI's Encoding Object.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use super::{
@@ -12,8 +10,8 @@ use super::{
     layout, pairs, xml,
 };
 use crate::{
-    contract::{FieldEncoding, FieldStyle, Formats, RequestContent, Shape},
-    exchange::MediaType,
+    contract::{Content, Described, FieldEncoding, FieldStyle, Formats, Shape},
+    exchange::{MediaType, form_decoded},
 };
 
 /// Reads a form.
@@ -23,7 +21,7 @@ use crate::{
 pub(super) fn read(
     body: &[u8],
     charset: Charset,
-    content: &RequestContent,
+    content: &Content,
     formats: Formats,
 ) -> Result<Value, Fault> {
     let text = std::str::from_utf8(body).map_err(|error| {
@@ -31,13 +29,15 @@ pub(super) fn read(
         Fault::syntax(format!("a form is ASCII; byte {byte} is not UTF-8 either"))
     })?;
     let shape = content.shape();
-    let decoded = |text| decoded(text, charset);
+    let decoded = |text| pairs::decode_as(text, charset);
     let mut fields = Fields::default();
     let pairs = text
         .split('&')
         .flat_map(|piece| at_semicolons(piece, shape));
     for (name, value) in pairs {
-        let name = decoded(name)?;
+        let undecoded = |what: String| undecoded(&what, charset);
+        let name = decoded(name).ok_or_else(|| undecoded(format!("`{name}`")))?;
+        let decoded = |text| decoded(text).ok_or_else(|| undecoded(shown(text, &name, content)));
         let encoding = content.encodings.of(&name);
         let leaf = match encoding.and_then(separator) {
             _ if encoding.is_some_and(FieldEncoding::is_xml) => {
@@ -58,11 +58,18 @@ pub(super) fn read(
     Ok(read.settled(content.schema.as_deref()))
 }
 
-fn decoded(text: &str, charset: Charset) -> Result<Cow<'_, str>, Fault> {
-    pairs::decode_as(text, charset).ok_or_else(|| {
-        let charset = charset.name();
-        Fault::syntax(format!("the bytes of `{text}` are not {charset}"))
-    })
+/// A value as a message has it; of a secret, nothing.
+fn shown(value: &str, name: &str, content: &Content) -> String {
+    let described = Described::by(content.schema.as_deref(), "");
+    match described.member(name).is_secret() {
+        true => format!("the value of `{name}`"),
+        false => format!("`{value}`"),
+    }
+}
+
+fn undecoded(what: &str, charset: Charset) -> Fault {
+    let charset = charset.name();
+    Fault::syntax(format!("the bytes of {what} are not {charset}"))
 }
 
 fn separator(encoding: &FieldEncoding) -> Option<char> {
@@ -119,7 +126,7 @@ fn begins_with_field(text: &str, shape: &Shape) -> bool {
     let Some((name, _)) = text.trim_start().split_once('=') else {
         return false;
     };
-    pairs::decode(name).is_some_and(|name| {
+    form_decoded(name).is_some_and(|name| {
         let root = name.split('[').next().unwrap_or(&name);
         shape
             .property(&name)

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::fields::{self, Fields, Leaf, MAX_DEPTH};
-use crate::contract::{ArrayFormat, Formats, ObjectFormat, RequestContent, Shape};
+use crate::contract::{ArrayFormat, Content, Formats, ObjectFormat, Shape, is_secret_name};
 
 /// Adds a field of a body: one that is a property of an object which stands property by property belongs
 /// to that.
@@ -10,7 +10,7 @@ use crate::contract::{ArrayFormat, Formats, ObjectFormat, RequestContent, Shape}
 /// # Errors
 /// As [`add`].
 pub(super) fn add_to_body(
-    content: &RequestContent,
+    content: &Content,
     formats: Formats,
     fields: &mut Fields,
     name: &str,
@@ -115,6 +115,9 @@ fn in_turn<'n>(path: &[&'n str], text: &'n str) -> Result<Leaves<'n>, String> {
     let pieces: Vec<&str> = text.split(',').collect();
     let leaf = |pair: &[&'n str]| match pair {
         [name, value] => Ok(([path, &[*name]].concat(), (*value).to_owned())),
+        _ if path.iter().any(|name| is_secret_name(name)) => {
+            Err("not a list of names and values in turn".to_owned())
+        }
         _ => Err(format!(
             "`{text}` is not a list of names and values in turn"
         )),

@@ -9,11 +9,11 @@ use bytes::Bytes;
 use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
 
-use super::{fault::Fault, fields::Fields, header::header_value, layout};
+use super::{fault::Fault, fields::Fields, header, layout};
 use crate::{
-    contract::{Formats, ReceivedHeader, RequestContent},
+    contract::{Content, Formats, Header},
     description::join,
-    exchange::{MediaType, Place, Rule},
+    exchange::{MediaType, Place},
 };
 use disposition::Disposition;
 use split::Part;
@@ -21,7 +21,7 @@ use split::Part;
 const FORM_DATA: &str = "multipart/form-data";
 
 /// A header field of a part, read.
-pub(super) type HeaderValue<'a> = (&'a ReceivedHeader, Place, Value);
+pub(super) type HeaderValue<'a> = (&'a Header, Place, Value);
 
 /// What the parts say.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn read<'a>(
     body: &Bytes,
     media_type: &MediaType,
-    content: &'a RequestContent,
+    content: &'a Content,
     formats: Formats,
 ) -> Result<Parts<'a>, Vec<Fault>> {
     let syntax = |message: String| vec![Fault::syntax(message)];
@@ -75,7 +75,7 @@ pub(super) fn read<'a>(
 }
 
 struct Reading<'a> {
-    content: &'a RequestContent,
+    content: &'a Content,
     headers: Vec<HeaderValue<'a>>,
     faults: Vec<Fault>,
 }
@@ -134,9 +134,11 @@ impl<'a> Reading<'a> {
         described: &part::Described<'_, 'a>,
     ) -> Option<super::fields::Leaf> {
         for described_header in described.encoding.iter().flat_map(|it| &it.headers) {
-            let read = header(described_header, part, &described.pointer);
-            if let Some(Some((place, value))) = self.keep(read) {
-                self.headers.push((described_header, place, value));
+            let name = described_header.name.clone();
+            let place = Place::PartHeader(described.pointer.as_str().into(), name);
+            let read = header::read(described_header, &part.headers, &place);
+            for value in self.keep(read).into_iter().flatten() {
+                self.headers.push((described_header, place.clone(), value));
             }
         }
         self.keep(part::leaf(part, disposition, described))
@@ -144,36 +146,6 @@ impl<'a> Reading<'a> {
 
     fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
         read.map_err(|fault| self.faults.push(fault)).ok()
-    }
-}
-
-/// A header field's value and its place; `None` where it is absent and need not be there.
-fn header(
-    described: &ReceivedHeader,
-    part: &Part,
-    pointer: &str,
-) -> Result<Option<(Place, Value)>, Fault> {
-    let place = Place::PartHeader(pointer.into(), described.name.clone());
-    let fault = |rule: Rule, message: String| Fault {
-        place: place.clone(),
-        rule,
-        message: message.into(),
-        stated: Some(described.pointer.as_str().into()),
-    };
-    let mut texts = Vec::new();
-    for value in part.headers.get_all(&*described.name) {
-        let text = std::str::from_utf8(value.as_bytes());
-        texts.push(text.map_err(|_| fault(Rule::Syntax, "the value is not UTF-8".to_owned()))?);
-    }
-    if texts.is_empty() {
-        return match described.required {
-            true => Err(fault(Rule::Required, "required, but missing".to_owned())),
-            false => Ok(None),
-        };
-    }
-    match header_value(described, &texts.join(",")) {
-        Ok(value) => Ok(Some((place, value))),
-        Err(message) => Err(fault(Rule::Syntax, message)),
     }
 }
 
@@ -201,7 +173,7 @@ fn name(part: &Part, index: usize, whole: &MediaType) -> Result<(String, Disposi
     }
 }
 
-impl RequestContent {
+impl Content {
     /// Whether its parts are known by their order and not by their names.
     fn is_positional(&self) -> bool {
         let shape = self.shape();

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    contract::{Api, Excluded, ReadOnly, RequestContent, Schema},
+    contract::{Api, Content, Excluded, ReadOnly, Schema},
     exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
 
@@ -24,7 +24,7 @@ pub(super) fn without(
 /// The same for a body, and for the items of one that is a sequence.
 pub(super) fn body_without(
     api: &Api,
-    content: &RequestContent,
+    content: &Content,
     body: &Tape,
     violations: &mut Vec<Violation>,
 ) -> Option<Tape> {

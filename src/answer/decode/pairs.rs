@@ -2,34 +2,15 @@
 
 use std::borrow::Cow;
 
-use http::header::COOKIE;
 use percent_encoding::percent_decode_str;
 
 use super::charset::Charset;
-use crate::exchange::Request;
-
-/// Names and values of a query or form, percent-encoded, in order.
-pub(crate) fn split(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-}
-
-/// Form-encoded text as it was meant: `+` is a space, `%XX` a byte; `None` when the bytes are not
-/// UTF-8. A `%` that begins no escape stays (WHATWG URL, "percent-decode").
-pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['+', '%']) {
-        return Some(Cow::Borrowed(text));
-    }
-    let spaced = text.replace('+', " ");
-    let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
-    Some(Cow::Owned(decoded.into_owned()))
-}
+use crate::exchange::{Request, cookies, form_decoded, pairs};
 
 /// The same in another charset; `None` when the bytes are not text in it.
 pub(super) fn decode_as(text: &str, charset: Charset) -> Option<Cow<'_, str>> {
     if charset == Charset::Utf8 || !text.contains(['+', '%']) {
-        return decode(text);
+        return form_decoded(text);
     }
     let spaced = text.replace('+', " ");
     let bytes: Vec<u8> = percent_decode_str(&spaced).collect();
@@ -45,15 +26,15 @@ pub(super) struct Pairs<'r>(Vec<(Cow<'r, str>, &'r str)>);
 impl<'r> Pairs<'r> {
     /// The pairs of a query. A name whose bytes are not UTF-8 stays as it stands: it is none of ours.
     pub(super) fn of_query(request: &'r Request) -> Self {
-        let pairs = split(request.query().unwrap_or(""));
-        let named = |(name, value)| (decode(name).unwrap_or(Cow::Borrowed(name)), value);
+        let pairs = pairs(request.query().unwrap_or(""));
+        let named = |(name, value)| (form_decoded(name).unwrap_or(Cow::Borrowed(name)), value);
         Self(pairs.map(named).collect())
     }
 
     /// The cookies. Their names have no escapes.
     pub(super) fn of_cookies(request: &'r Request) -> Self {
         let named = |(name, value)| (Cow::Borrowed(name), value);
-        Self(cookies(request).map(named).collect())
+        Self(cookies(&request.headers).map(named).collect())
     }
 
     /// All pairs.
@@ -78,7 +59,7 @@ impl<'r> Pairs<'r> {
     pub(super) fn taken_apart(&self) -> Self {
         let apart = self.0.iter().flat_map(|(name, value)| {
             let (first, more) = value.split_once('&').unwrap_or((value, ""));
-            let more = split(more).map(|(name, value)| (Cow::Borrowed(name), value));
+            let more = pairs(more).map(|(name, value)| (Cow::Borrowed(name), value));
             [(name.clone(), first)].into_iter().chain(more)
         });
         Self(apart.collect())
@@ -95,26 +76,15 @@ fn unquote(value: &str) -> &str {
 
 /// The first value of a query parameter, decoded.
 pub(crate) fn query_value(request: &Request, name: &str) -> Option<String> {
-    split(request.query()?)
-        .find(|(other, _)| decode(other).is_some_and(|other| other == name))
-        .and_then(|(_, value)| decode(value))
+    pairs(request.query()?)
+        .find(|(other, _)| form_decoded(other).is_some_and(|other| other == name))
+        .and_then(|(_, value)| form_decoded(value))
         .map(Cow::into_owned)
-}
-
-/// Names and values of the cookies, in order (RFC 6265 section 4.2.1).
-pub(super) fn cookies(request: &Request) -> impl Iterator<Item = (&str, &str)> {
-    request
-        .headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|field| std::str::from_utf8(field.as_bytes()).ok())
-        .flat_map(|field| field.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// The first cookie of a name.
 pub(crate) fn cookie_value<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
-    cookies(request)
+    cookies(&request.headers)
         .find(|(other, _)| *other == name)
         .map(|(_, value)| unquote(value))
 }

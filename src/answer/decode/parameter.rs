@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{Captured, Decoded, formats, one_way, pairs::Pairs};
 use crate::{
-    contract::{Api, Formats, In, Operation, Parameter},
+    contract::{Api, Described, Formats, In, Operation, Parameter},
     exchange::{Request, Rule, Tape, Violation},
 };
 
@@ -52,6 +52,9 @@ pub(super) fn read_all<'a>(
             }
             Ok(None) if !parameter.required || sources.is_empty_on_purpose(parameter) => continue,
             Ok(None) => (Rule::Required, "required, but missing".to_owned()),
+            Err(_) if is_secret(api, parameter) => {
+                (Rule::Syntax, "not written as it is described".to_owned())
+            }
             Err(fault) => (Rule::Syntax, fault),
         };
         violations.push(Violation {
@@ -73,6 +76,12 @@ fn kept(api: &Api, parameter: &Parameter, value: Value, violations: &mut Vec<Vio
     let tape = Tape::from(&value);
     let kept = one_way::without(api, schema, tape.root(), &place, violations);
     kept.map_or(value, |kept| kept.root().value())
+}
+
+/// Whether nothing of a parameter's value may be told.
+fn is_secret(api: &Api, parameter: &Parameter) -> bool {
+    let described = Described::by(parameter.schema.as_deref(), &parameter.name);
+    api.secrets().has(parameter.place, &parameter.name) || described.is_secret()
 }
 
 /// Where the texts of parameters come from.

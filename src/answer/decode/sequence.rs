@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{fault::Fault, json};
 use crate::{
-    contract::{RequestContent, Shape},
+    contract::{Content, Shape},
     description::join,
     exchange::Tape,
 };
@@ -41,7 +41,7 @@ pub(super) fn json_sequence(body: &[u8]) -> Result<Tape, Fault> {
 
 /// Server-sent events: each as an object of its fields where the schema has one with `data`, else as
 /// what its data is.
-pub(super) fn events(text: &str, content: &RequestContent) -> Result<Value, Fault> {
+pub(super) fn events(text: &str, content: &Content) -> Result<Value, Fault> {
     let mut events = Vec::new();
     let mut fields: Vec<(&str, &str)> = Vec::new();
     for line in lines(text) {

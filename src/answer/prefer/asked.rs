@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    answer::decode::{form_decoded, pairs},
     contract::{In, Operation},
-    exchange::{Place, Request, split_unquoted, unquote},
+    exchange::{Place, Request, form_decoded, pairs, split_unquoted, unquote},
 };
 
 /// The preferences that may stand in the query, with what makes their names there.

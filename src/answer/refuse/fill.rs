@@ -1,5 +1,7 @@
 //! The violations written into the places that a documented error shape offers.
 
+mod item;
+
 use serde_json::{Map, Value};
 
 use super::problem::{MAX_ERRORS, field};
@@ -8,6 +10,9 @@ use crate::{
     exchange::Violation,
 };
 
+/// Errors stand in no more objects than these, one in the other.
+const MAX_DEPTH: usize = 3;
+
 /// A refusal in the documented shape, as JSON. It starts from the documented example, or a value
 /// made from the schema, and has the violations in the places that are named for them; `None` when
 /// the result would not be valid, or there is nothing to start from.
@@ -15,16 +20,13 @@ pub(super) fn fill(content: &ReplyContent, refused: &Refused<'_>) -> Option<Vec<
     let start = content.first()?;
     let schema = content.schema.as_ref();
     let shape = schema.map_or(&Shape::UNKNOWN, |schema| schema.shape());
-    let Value::Object(start) = serde_json::from_slice(&start.reply().body).ok()? else {
-        return None;
-    };
-    let places = places(&start, shape);
+    let start: Value = serde_json::from_slice(&start.reply().body).ok()?;
     let fillings = LISTINGS
         .into_iter()
-        .map(|listing| filled(&start, &places, refused, listing));
+        .map(|listing| Filling { refused, listing }.whole(&start, shape));
     let is_valid = |value: &Value| schema.is_none_or(|schema| schema.allows(value));
     fillings
-        .chain([error_text(&start, &places, refused)])
+        .chain([error_text(&start, shape, refused)])
         .filter(|(count, filled)| *count > 0 && is_valid(filled))
         // Of those with as many places filled, the first: `max_by_key` takes the last.
         .rev()
@@ -41,16 +43,142 @@ enum Listing {
     FlatMap,
     /// `[{field, message}, ...]`
     Objects,
+    /// The same with what else such objects have.
+    WholeObjects,
     /// `[message, ...]`
     Texts,
 }
 
-const LISTINGS: [Listing; 4] = [
+const LISTINGS: [Listing; 5] = [
     Listing::Map,
     Listing::FlatMap,
     Listing::Objects,
+    Listing::WholeObjects,
     Listing::Texts,
 ];
+
+/// One way to write the violations.
+struct Filling<'r> {
+    refused: &'r Refused<'r>,
+    listing: Listing,
+}
+
+/// How many places took some of the violations, and the value with them.
+type Filled = (usize, Value);
+
+impl Filling<'_> {
+    fn whole(&self, start: &Value, shape: &Shape) -> Filled {
+        match start {
+            Value::Object(members) => self.object(members, shape, 0),
+            Value::String(_) => (1, summary(self.refused).into()),
+            Value::Array(_) => match self.list(start, shape) {
+                Some(list) => (1, list),
+                None => (0, Value::Null),
+            },
+            _ => (0, Value::Null),
+        }
+    }
+
+    fn object(&self, start: &Map<String, Value>, shape: &Shape, depth: usize) -> Filled {
+        let mut members = start.clone();
+        let mut count = 0;
+        for (name, shape) in places(start, shape) {
+            let given = start.get(&name).unwrap_or(&Value::Null);
+            if let Some(value) = self.value(&name, &shape, given) {
+                count += usize::from(!value.is_number());
+                members.insert(name, value);
+            } else if let Value::Object(inner) = given
+                && holds_error(&name)
+                && depth < MAX_DEPTH
+            {
+                let (inner_count, value) = self.object(inner, &shape, depth + 1);
+                count += inner_count;
+                members.insert(name, value);
+            }
+        }
+        (count, Value::Object(members))
+    }
+
+    /// What belongs into a property, by its name and type.
+    fn value(&self, name: &str, shape: &Shape, given: &Value) -> Option<Value> {
+        let status = self.refused.status;
+        match &*plain(name) {
+            "message" | "detail" | "errormessage" | "errordescription" | "errortext"
+            | "description" | "msg" | "reason"
+                if shape.string =>
+            {
+                Some(summary(self.refused).into())
+            }
+            "status" | "statuscode" | "code" | "httpstatus" if shape.number => {
+                Some(status.as_u16().into())
+            }
+            "title" if shape.string => status.canonical_reason().map(Value::from),
+            "param" | "field" if shape.string => Some(field(self.refused.gravest().next()?).into()),
+            "message" | "errors" | "messages" | "violations" | "details" | "fields"
+            | "invalidparams" => self.list(given, shape),
+            "detail" | "error" | "issues" | "reasons" | "causes" | "validationerrors"
+            | "fielderrors"
+                if shape.array.is_some() || shape.is_free_form() =>
+            {
+                self.list(given, shape)
+            }
+            _ => None,
+        }
+    }
+
+    fn list(&self, given: &Value, shape: &Shape) -> Option<Value> {
+        let listed = || self.refused.gravest().take(MAX_ERRORS);
+        match (self.listing, &shape.array, &shape.object) {
+            (Listing::Map, _, Some(_)) => {
+                let mut map = Map::new();
+                for violation in listed() {
+                    let messages = map
+                        .entry(field(violation))
+                        .or_insert_with(|| Value::Array(vec![]));
+                    if let Value::Array(messages) = messages {
+                        messages.push(violation.message.as_str().into());
+                    }
+                }
+                Some(map.into())
+            }
+            (Listing::FlatMap, _, Some(_)) => {
+                let entry =
+                    |violation: &Violation| (field(violation), violation.message.as_str().into());
+                Some(Value::Object(listed().map(entry).collect()))
+            }
+            (Listing::Objects, Some(items), _) => {
+                let bare = Map::new();
+                let each = listed().map(|it| item::object(it, self.refused, items, &bare));
+                each.collect()
+            }
+            (Listing::WholeObjects, Some(items), _) => {
+                let first = given.get(0)?.as_object()?;
+                let each = listed().map(|it| item::object(it, self.refused, items, first));
+                each.collect()
+            }
+            (Listing::Texts, Some(_), _) => {
+                let text =
+                    |violation: &Violation| format!("{}: {}", violation.place, violation.message);
+                Some(listed().map(text).map(Value::from).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether an object of this name tells of an error, as in `{"error": {"message": ...}}`.
+fn holds_error(name: &str) -> bool {
+    matches!(
+        &*plain(name),
+        "error" | "errors" | "err" | "fault" | "problem" | "exception" | "failure"
+    )
+}
+
+/// A name without what separates its words.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+}
 
 /// The members that the shape or the start has, with their shapes.
 fn places(start: &Map<String, Value>, shape: &Shape) -> Vec<(String, Shape)> {
@@ -63,31 +191,10 @@ fn places(start: &Map<String, Value>, shape: &Shape) -> Vec<(String, Shape)> {
         .collect()
 }
 
-/// The start with the violations in it, and how many places took some.
-fn filled(
-    start: &Map<String, Value>,
-    places: &[(String, Shape)],
-    refused: &Refused<'_>,
-    listing: Listing,
-) -> (usize, Value) {
-    let mut members = start.clone();
-    let mut count = 0;
-    for (name, shape) in places {
-        if let Some(value) = value(name, shape, refused, listing) {
-            count += usize::from(!value.is_number());
-            members.insert(name.clone(), value);
-        }
-    }
-    (count, Value::Object(members))
-}
-
 /// A text in the member `error`, which is often a code or a title: for want of a better place.
-fn error_text(
-    start: &Map<String, Value>,
-    places: &[(String, Shape)],
-    refused: &Refused<'_>,
-) -> (usize, Value) {
-    let mut members = start.clone();
+fn error_text(start: &Value, shape: &Shape, refused: &Refused<'_>) -> Filled {
+    let mut members = start.as_object().cloned().unwrap_or_default();
+    let places = places(&members, shape);
     let mut takes_text = places
         .iter()
         .filter(|(name, shape)| name == "error" && shape.string);
@@ -96,26 +203,6 @@ fn error_text(
         members.insert(name.clone(), summary(refused).into());
     }
     (usize::from(found.is_some()), Value::Object(members))
-}
-
-/// What belongs into a property, by its name and type.
-fn value(name: &str, shape: &Shape, refused: &Refused<'_>, listing: Listing) -> Option<Value> {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    match &*plain.to_ascii_lowercase() {
-        "message" | "detail" | "errormessage" | "errordescription" | "errortext"
-        | "description" | "msg" | "reason"
-            if shape.string =>
-        {
-            Some(summary(refused).into())
-        }
-        "status" | "statuscode" | "code" | "httpstatus" if shape.number => {
-            Some(refused.status.as_u16().into())
-        }
-        "title" if shape.string => refused.status.canonical_reason().map(Value::from),
-        "message" | "errors" | "messages" | "violations" | "details" | "fields"
-        | "invalidparams" => list(shape, refused, listing),
-        _ => None,
-    }
 }
 
 /// The first violation, and how many there are beside it.
@@ -128,59 +215,4 @@ pub(super) fn summary(refused: &Refused<'_>) -> String {
         0 => first.unwrap_or_default(),
         more => format!("{} (and {more} more)", first.unwrap_or_default()),
     }
-}
-
-fn list(shape: &Shape, refused: &Refused<'_>, listing: Listing) -> Option<Value> {
-    let listed = || refused.gravest().take(MAX_ERRORS);
-    match (listing, &shape.array, &shape.object) {
-        (Listing::Map, _, Some(_)) => {
-            let mut map = Map::new();
-            for violation in listed() {
-                let messages = map
-                    .entry(field(violation))
-                    .or_insert_with(|| Value::Array(vec![]));
-                if let Value::Array(messages) = messages {
-                    messages.push(violation.message.as_str().into());
-                }
-            }
-            Some(map.into())
-        }
-        (Listing::FlatMap, _, Some(_)) => {
-            let entry =
-                |violation: &Violation| (field(violation), violation.message.as_str().into());
-            Some(Value::Object(listed().map(entry).collect()))
-        }
-        (Listing::Objects, Some(items), _) => {
-            listed().map(|violation| object(violation, items)).collect()
-        }
-        (Listing::Texts, Some(_), _) => {
-            let text =
-                |violation: &Violation| format!("{}: {}", violation.place, violation.message);
-            Some(listed().map(text).map(Value::from).collect())
-        }
-        _ => None,
-    }
-}
-
-/// One violation as an object of the documented properties.
-fn object(violation: &Violation, shape: &Shape) -> Option<Value> {
-    let properties = shape.object.as_ref()?.iter();
-    let members = properties.filter_map(|(name, _)| {
-        let value = match &*name.to_ascii_lowercase() {
-            "field" | "name" | "path" | "property" | "parameter" | "param" | "source" => {
-                field(violation)
-            }
-            "pointer" => match &violation.place {
-                crate::exchange::Place::Body(pointer) => pointer.clone(),
-                _ => field(violation),
-            },
-            "message" | "detail" | "reason" | "msg" | "description" | "error" => {
-                violation.message.clone()
-            }
-            "code" | "rule" | "type" | "keyword" => violation.rule.code().to_owned(),
-            _ => return None,
-        };
-        Some((name.clone(), Value::from(value)))
-    });
-    Some(Value::Object(members.collect()))
 }

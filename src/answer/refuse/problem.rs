@@ -17,18 +17,22 @@ pub(super) fn problem(refused: &Refused<'_>) -> Reply {
         .gravest()
         .next()
         .map(|violation| format!("{}: {}", violation.place, violation.message));
-    let errors: Vec<Value> = refused
-        .violations
-        .iter()
-        .take(MAX_ERRORS)
-        .map(error)
-        .collect();
-    let mut more = Map::new();
-    more.insert("errors".to_owned(), errors.into());
-    if refused.violations.len() > MAX_ERRORS {
-        more.insert("errorCount".to_owned(), refused.violations.len().into());
+    Reply::problem(
+        refused.status,
+        &detail.unwrap_or_default(),
+        errors(refused.violations),
+    )
+}
+
+/// Violations as members of a problem: `errors`, and their number where these are not all.
+pub(crate) fn errors(violations: &[Violation]) -> Map<String, Value> {
+    let errors: Vec<Value> = violations.iter().take(MAX_ERRORS).map(error).collect();
+    let mut members = Map::new();
+    members.insert("errors".to_owned(), errors.into());
+    if violations.len() > MAX_ERRORS {
+        members.insert("errorCount".to_owned(), violations.len().into());
     }
-    Reply::problem(refused.status, &detail.unwrap_or_default(), more)
+    members
 }
 
 fn error(violation: &Violation) -> Value {

@@ -6,20 +6,18 @@ use jsonschema::{
 };
 use serde_json::Value;
 
+use super::told::Told;
 use crate::exchange::Rule;
 
 /// How much of a value is shown.
 const MAX_SHOWN: usize = 60;
 
-/// What the names of secrets contain: their values are not shown.
-const SECRETS: [&str; 5] = ["password", "secret", "token", "api_key", "apikey"];
-
 /// What is said of a required property that is not there.
 pub(crate) const MISSING: &str = "required, but missing";
 
 /// The rule that an error is about, and a sentence on it.
-pub(super) fn of(error: &ValidationError<'_>) -> (Rule, String) {
-    let value = shown(error.instance(), &error.instance_path().to_string());
+pub(super) fn of(error: &ValidationError<'_>, told: &Told<'_>) -> (Rule, String) {
+    let value = shown(error.instance(), &error.instance_path().to_string(), told);
     match error.kind() {
         Kind::Type { kind } => {
             let expected = types(kind);
@@ -54,7 +52,7 @@ pub(super) fn of(error: &ValidationError<'_>) -> (Rule, String) {
             ),
             None => (
                 Rule::Keyword(other.keyword().to_owned().into()),
-                by_keyword(other, &value),
+                by_keyword(other, &value, told),
             ),
         },
     }
@@ -110,10 +108,13 @@ fn singular(things: &str) -> &str {
     }
 }
 
-fn by_keyword(kind: &Kind, value: &str) -> String {
+fn by_keyword(kind: &Kind, value: &str, told: &Told<'_>) -> String {
     match kind {
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-            let branches: Vec<String> = context.iter().filter_map(|branch| brief(branch)).collect();
+            let branches: Vec<String> = context
+                .iter()
+                .filter_map(|branch| brief(branch, told))
+                .collect();
             let count = context.len();
             format!(
                 "{value} fits none of {count} documented alternatives: {}",
@@ -129,7 +130,7 @@ fn by_keyword(kind: &Kind, value: &str) -> String {
         Kind::FalseSchema => "nothing may stand here".to_owned(),
         Kind::UniqueItems => "two of the items are equal".to_owned(),
         Kind::Contains => "too few or too many items are what `contains` asks for".to_owned(),
-        Kind::PropertyNames { error } => format!("the name of a property: {}", of(error).1),
+        Kind::PropertyNames { error } => format!("the name of a property: {}", of(error, told).1),
         Kind::AdditionalItems { limit } => format!("has more than the {limit} documented items"),
         Kind::BacktrackLimitExceeded { .. } => {
             format!("{value} cannot be held against the pattern within its limit")
@@ -139,15 +140,15 @@ fn by_keyword(kind: &Kind, value: &str) -> String {
 }
 
 /// What one alternative asks for, by the first of its errors.
-fn brief(branch: &[ValidationError<'static>]) -> Option<String> {
+fn brief(branch: &[ValidationError<'static>], told: &Told<'_>) -> Option<String> {
     let error = branch.first()?;
     let at = error.instance_path().to_string();
     match error.kind() {
         Kind::Required {
             property: Value::String(name),
         } => Some(format!("`{at}/{name}` {MISSING}")),
-        _ if at.is_empty() => Some(of(error).1),
-        _ => Some(format!("`{at}` {}", of(error).1)),
+        _ if at.is_empty() => Some(of(error, told).1),
+        _ => Some(format!("`{at}` {}", of(error, told).1)),
     }
 }
 
@@ -174,13 +175,8 @@ fn types(kind: &TypeKind) -> String {
 }
 
 /// A value as JSON, cut to what can be read in a line; of secrets, nothing.
-fn shown(value: &Value, pointer: &str) -> String {
-    let name = pointer
-        .rsplit('/')
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase();
-    if SECRETS.iter().any(|word| name.contains(word)) {
+fn shown(value: &Value, pointer: &str, told: &Told<'_>) -> String {
+    if told.hides(pointer) {
         return "(not shown)".to_owned();
     }
     let json = match value {

@@ -1,10 +1,8 @@
 //! What to serve, as typed.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::watching::Watching;
+use super::{reading::Compiling, watching::Watching};
 use crate::contract::ReadOnly;
 
 /// What to serve.
@@ -19,13 +17,8 @@ pub(in crate::cli) struct Described {
     #[arg(long = "mount", value_name = "/PREFIX=API", value_parser = mount, help_heading = "Description")]
     pub(in crate::cli) mounts: Vec<MountAt>,
 
-    /// Serve what can be served of a faulty description; its other operations answer 501
-    #[arg(long, help_heading = "Description")]
-    pub(in crate::cli) lenient: bool,
-
-    /// Change the description by an overlay; several are applied in their order
-    #[arg(long = "overlay", value_name = "FILE", help_heading = "Description")]
-    pub(in crate::cli) overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) compiling: Compiling,
 
     /// Refuse query parameters and bodies that are not described
     #[arg(long, help_heading = "Description")]
@@ -44,10 +37,6 @@ pub(in crate::cli) struct Described {
     /// Tell in each reply why it was chosen (`Mynah-Choice`), and not only who asks
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) tell_choice: bool,
-
-    /// Read files outside of the folder of a description, where its references lead there
-    #[arg(long, help_heading = "Description")]
-    pub(in crate::cli) allow_outside: bool,
 
     #[command(flatten)]
     pub(in crate::cli) watching: Watching,

@@ -91,7 +91,7 @@ impl Limiting {
 }
 
 /// A number of bytes, with a unit or without.
-fn size(text: &str) -> Result<usize, String> {
+pub(super) fn size(text: &str) -> Result<usize, String> {
     let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("", 0)];
     let parsed = units.into_iter().find_map(|(unit, shift)| {
         let number: usize = text.strip_suffix(unit)?.trim_end().parse().ok()?;
@@ -100,7 +100,7 @@ fn size(text: &str) -> Result<usize, String> {
     parsed.ok_or_else(|| "not a size such as 65536, 512KiB or 10MiB".to_owned())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let parsed = text.parse().ok().map(Duration::try_from_secs_f64);
     match parsed {
         Some(Ok(time)) if !time.is_zero() => Ok(time),

@@ -1,6 +1,8 @@
 //! What to look for faults in, as typed.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+
+use super::reporting::{FormatName, Reporting};
 
 /// What to look for faults in.
 #[derive(Debug, Args)]
@@ -10,9 +12,9 @@ pub(in crate::cli) struct Linting {
     #[arg(value_name = "API", required_unless_present = "explain")]
     pub(in crate::cli) names: Vec<String>,
 
-    /// How findings are written
+    /// How findings are written to standard output
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    pub(in crate::cli) format: LintFormat,
+    pub(in crate::cli) format: FormatName,
 
     /// Fail on warnings too: faults that leave every answer right
     #[arg(long)]
@@ -21,18 +23,7 @@ pub(in crate::cli) struct Linting {
     /// Say what a code means and what to change, instead; `all` explains every code
     #[arg(long, value_name = "CODE", conflicts_with = "names")]
     pub(in crate::cli) explain: Option<String>,
-}
 
-/// How findings are written.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub(in crate::cli) enum LintFormat {
-    /// For people: source lines with the places marked
-    #[default]
-    Text,
-    /// For programs: one object
-    Json,
-    /// For code scanning: SARIF 2.1.0
-    Sarif,
-    /// For GitHub Actions: annotations of a change
-    Github,
+    #[command(flatten)]
+    pub(in crate::cli) reporting: Reporting,
 }

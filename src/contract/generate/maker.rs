@@ -23,6 +23,9 @@ const MAX_REPEATS: usize = 1;
 const MAX_NODES: usize = 10_000;
 const MAX_WORK: usize = 200_000;
 
+/// How deep a value may be. Many readers of JSON take no more than 128 levels.
+const MAX_DEPTH: usize = 100;
+
 /// What is not needed and has parts of its own needs so much room.
 const ROOM_OF_PARTS: usize = 4;
 
@@ -169,7 +172,12 @@ impl<'d> Maker<'d> {
     }
 
     /// Whether there is room for something with parts, that is not too deep inside itself.
-    fn may_have_parts(&self, plan: &Plan<'d>, place: &Place<'_>) -> bool {
+    fn may_have_parts(&mut self, plan: &Plan<'d>, place: &Place<'_>) -> bool {
+        if place.depth() >= MAX_DEPTH {
+            // Where it is needed, all other ways lead as deep.
+            self.work = if place.needed { MAX_WORK } else { self.work };
+            return false;
+        }
         let most = if self.is_lean { 0 } else { MAX_REPEATS };
         let mut roots = plan.all.roots.iter();
         (place.needed || place.room >= ROOM_OF_PARTS)

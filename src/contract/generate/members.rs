@@ -198,17 +198,19 @@ impl<'d> Maker<'d> {
             .filter_map(Value::as_object)
             .flat_map(|schemas| schemas.keys().map(String::as_str))
             .collect();
-        if !patterns.is_empty() {
-            let (pattern, round) = (patterns[index % patterns.len()], index / patterns.len());
-            let start = pattern::text(pattern, round, round)?;
-            let longer = format!("{}{}", pattern::text(pattern, 0, 0)?, numbered(round));
-            return Some(if matches(pattern, &longer) {
+        let rules: Vec<&Value> = all.all("propertyNames").collect();
+        // Where both are documented, a name that rules allow may be of no pattern, and the other way round.
+        let sources = patterns.len() + usize::from(!rules.is_empty());
+        let (source, index) = (index % sources.max(1), index / sources.max(1));
+        if let Some(pattern) = patterns.get(source) {
+            let start = pattern::text(pattern, index, index)?;
+            let longer = format!("{}{}", pattern::text(pattern, 0, 0)?, numbered(index));
+            return Some(if rules.is_empty() && matches(pattern, &longer) {
                 longer
             } else {
                 start
             });
         }
-        let rules: Vec<&Value> = all.all("propertyNames").collect();
         if !rules.is_empty() {
             let rules = Conjunction::of(self.description, &rules);
             let listed = rules.all("enum").filter_map(Value::as_array).flatten();

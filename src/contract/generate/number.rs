@@ -64,6 +64,8 @@ struct Range {
     high: Option<i128>,
     step: i128,
     scale: u32,
+    /// The steps that are fractions, as other validators see them.
+    fractions: Vec<f64>,
 }
 
 impl Range {
@@ -104,17 +106,22 @@ impl Range {
             for multiple in &steps {
                 step = common_multiple(step, multiple.at(scale)?)?;
             }
+            let fractions = steps.iter().filter(|step| step.scale > 0);
+            let fractions: Vec<f64> = fractions
+                .filter_map(|step| step.to_value()?.as_f64())
+                .collect();
             let whole = |step| Self {
                 low,
                 high,
                 step,
                 scale,
+                fractions: fractions.clone(),
             };
             // Whole numbers are the plainer ones, where the bounds allow any.
-            if is_free && whole(one).pick(0).is_some() {
+            if is_free && whole(one).nth(0).is_some() {
                 return Some(whole(one));
             }
-            if whole(step).pick(0).is_some() {
+            if whole(step).nth(0).is_some() {
                 return Some(whole(step));
             }
             last = Some(whole(step));
@@ -122,7 +129,25 @@ impl Range {
         last
     }
 
+    /// The number of a variant. Those that doubles divide without a rest come first: 1.9 is a multiple
+    /// of 0.1, and validators that divide doubles say it is none.
     fn pick(&self, variant: u64) -> Option<Value> {
+        if self.fractions.is_empty() || variant > SPAN {
+            return self.nth(variant);
+        }
+        let divides = |number: &Value| {
+            let number = number.as_f64().unwrap_or_default();
+            let mut quotients = self.fractions.iter().map(|step| number / step);
+            quotients.all(|quotient| quotient.fract() == 0.0)
+        };
+        let near = (0..4 * variant + SPAN).map_while(|away| self.nth(away));
+        let (even, uneven): (Vec<_>, Vec<_>) = near.partition(divides);
+        let variant = usize::try_from(variant).ok()?;
+        even.into_iter().chain(uneven).nth(variant)
+    }
+
+    /// The number that is as many steps away from the nearest to 1.
+    fn nth(&self, variant: u64) -> Option<Value> {
         let up = |number: i128| self.step.checked_mul(ceiling(number, self.step));
         let down = |number: i128| self.step.checked_mul(number.div_euclid(self.step));
         let one = 10_i128.checked_pow(self.scale)?;
@@ -195,6 +220,19 @@ mod tests {
             ..Conjunction::default()
         };
         number(&all, is_integer, variant)
+    }
+
+    #[test]
+    fn what_doubles_divide_without_a_rest_comes_first() {
+        let schema = json!({"multipleOf": 0.1, "minimum": 0, "maximum": 2});
+        let all: Vec<Value> = (0..21)
+            .map(|variant| made(&schema, false, variant).unwrap())
+            .collect();
+        let rest = |number: &Value| (number.as_f64().unwrap() / 0.1).fract() != 0.0;
+        let uneven: Vec<f64> = all[15..].iter().filter_map(Value::as_f64).collect();
+        assert_eq!(all.iter().position(rest), Some(15), "{all:?}");
+        assert_eq!(uneven, [1.2, 1.4, 1.9, 0.7, 0.6, 0.3]);
+        assert_eq!(made(&schema, false, 21), None);
     }
 
     #[test]

@@ -34,10 +34,7 @@ pub(in crate::contract) fn write(parameter: &Parameter, value: &Value) -> String
         Style::DeepObject => writer.pairs(&below(&parameter.name, value)),
         _ => match value {
             Value::Array(items) => {
-                let items: Vec<String> = items
-                    .iter()
-                    .map(|item| writer.escape(&text(item)))
-                    .collect();
+                let items: Vec<String> = items.iter().map(|item| writer.item(item)).collect();
                 writer.array(&items)
             }
             Value::Object(members) => {
@@ -61,6 +58,18 @@ impl Writer<'_> {
         match (self.parameter.place, self.parameter.style) {
             (In::Header, _) | (_, Style::Cookie) => text.to_owned(),
             _ => encode(text),
+        }
+    }
+
+    /// One of several values; a list in a list is written between commas (Swagger 2.0).
+    fn item(&self, value: &Value) -> String {
+        let inner = |items: &Vec<Value>| {
+            let each: Vec<String> = items.iter().map(|item| self.item(item)).collect();
+            each.join(",")
+        };
+        match value {
+            Value::Array(items) => inner(items),
+            value => self.escape(&text(value)),
         }
     }
 

@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::{Fields, write::Written};
 use crate::{
     contract::{
-        BodyForm, Encodings, FieldEncoding, FieldStyle, XmlSchema, body, bracketed,
+        BodyForm, Encodings, FieldEncoding, FieldStyle, XmlSchema, bracketed, content,
+        direction::Direction,
         generate::{Step, subschemas},
         reader::Reader,
         schema::Schema,
@@ -64,7 +65,9 @@ impl Multipart {
         schema: Option<&Schema>,
     ) -> Result<Self, Finding> {
         let what = "no body can be written from its parts";
-        let encodings = reader.aside(what, |reader| body::read_encodings(reader, pointer, schema));
+        let encodings = reader.aside(what, |reader| {
+            content::read_encodings(reader, pointer, schema, Direction::Reply)
+        });
         let all = encodings.iter().flat_map(|it| {
             let by_place = it.prefix.iter().chain(&it.item);
             it.named.iter().chain(by_place)

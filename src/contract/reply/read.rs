@@ -174,7 +174,7 @@ fn examples(
 
 /// A range cannot be sent: the type of it that is sent. JSON is what a schema can always be written
 /// as.
-pub(super) fn sendable(media_type: MediaType) -> MediaType {
+pub(in crate::contract) fn sendable(media_type: MediaType) -> MediaType {
     if !media_type.essence().contains('*') {
         return media_type;
     }

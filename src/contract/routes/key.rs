@@ -34,6 +34,18 @@ impl PathKey {
         })
     }
 
+    /// Whether the other path is this one's templated counterpart, which is matched after it: the
+    /// same, but for parameters in the place of literal segments.
+    pub(super) fn is_before(&self, other: &Self) -> bool {
+        let mut pairs = self.segments.iter().zip(&other.segments);
+        self.segments != other.segments
+            && self.segments.len() == other.segments.len()
+            && pairs.all(|pair| match pair {
+                (Segment::Literal(_), Segment::Template(_)) => true,
+                (one, other) => one == other,
+            })
+    }
+
     /// Whether a query has all pairs of the key.
     pub(super) fn admits(&self, query: Option<&str>) -> bool {
         let given = || query.unwrap_or("").split('&').map(pair);
@@ -80,6 +92,23 @@ mod tests {
         ] {
             let key_read = PathKey::parse(key).unwrap();
             assert_eq!(key_read.admits(query), want, "{key} {query:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_comes_before_its_templated_counterparts() {
+        for (key, other, want) in [
+            ("/a/mine", "/a/{id}", true),
+            ("/a/{id}", "/a/mine", false),
+            ("/a/mine", "/{b}/{id}", true),
+            ("/a/{id}/x", "/a/{name}/{y}", true),
+            ("/a/{id}", "/{a}/x", false),
+            ("/a/{id}", "/a/{name}", false),
+            ("/a/{id}.{kind}", "/a/{id}", false),
+            ("/a/mine", "/a/{id}/x", false),
+        ] {
+            let read = |key| PathKey::parse(key).unwrap();
+            assert_eq!(read(key).is_before(&read(other)), want, "{key} {other}");
         }
     }
 

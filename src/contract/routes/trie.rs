@@ -1,8 +1,9 @@
 //! A trie over path segments, so that cost does not grow with the number of paths.
 //!
 //! Literal segments win over templates, templates with more literal text over those with less
-//! (OpenAPI 3.1.1, "Path Templating Matching"); where a choice lacks the method, the next one that
-//! fits is tried.
+//! (OpenAPI 3.1.1, "Path Templating Matching"). Where a choice lacks the method, the next one that
+//! fits is tried, but never the templated counterpart of a path that fits: `/a/{id}` says nothing of
+//! `/a/mine` where that is documented by itself.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -95,23 +96,20 @@ impl Trie {
             method,
             query,
             captured: Vec::new(),
-            others: Vec::new(),
+            passed: Vec::new(),
         };
         walk.down(&self.root, &segments)
-            .unwrap_or(match walk.others.is_empty() {
-                true => Match::Nothing,
-                false => Match::OtherMethods(walk.others),
-            })
+            .unwrap_or_else(|| walk.other_methods())
     }
 }
 
-/// One search: what was captured on the way down, and the methods passed by.
+/// One search: what was captured on the way down, and the paths that fit but lack the method.
 struct Walk<'r, 'p, 'm> {
     trie: &'r Trie,
     method: &'m Method,
     query: Option<&'m str>,
     captured: Vec<&'p str>,
-    others: Vec<&'r Method>,
+    passed: Vec<&'r PathItem>,
 }
 
 impl<'r, 'p> Walk<'r, 'p, '_> {
@@ -145,28 +143,34 @@ impl<'r, 'p> Walk<'r, 'p, '_> {
         let mut found = None;
         for item in items {
             let item = &self.trie.items[*item];
-            if !item.key.admits(self.query) {
+            if !item.key.admits(self.query) || self.is_counterpart(item) {
                 continue;
             }
-            let operation = item.operations.iter().find(|it| it.0 == *self.method);
-            match (operation, found) {
-                (None, before) => {
-                    self.pass_by(item);
-                    found = before;
-                }
-                (Some((_, index)), before) => {
-                    found = Some(with(before, *index, self.named(item)));
-                }
+            match item.operations.iter().find(|it| it.0 == *self.method) {
+                Some((_, index)) => found = Some(with(found, *index, self.named(item))),
+                None => self.passed.push(item),
             }
         }
         found
     }
 
-    fn pass_by(&mut self, item: &'r PathItem) {
-        for (method, _) in &item.operations {
-            if !self.others.contains(&method) {
-                self.others.push(method);
+    /// Whether a path that fits as well is matched before this one.
+    fn is_counterpart(&self, item: &PathItem) -> bool {
+        let mut passed = self.passed.iter();
+        passed.any(|other| other.key.is_before(&item.key))
+    }
+
+    fn other_methods(self) -> Match<'r, 'p> {
+        let operations = self.passed.iter().flat_map(|item| &item.operations);
+        let mut methods: Vec<&Method> = Vec::new();
+        for (method, _) in operations {
+            if !methods.contains(&method) {
+                methods.push(method);
             }
+        }
+        match self.passed.is_empty() {
+            true => Match::Nothing,
+            false => Match::OtherMethods(methods),
         }
     }
 

@@ -5,37 +5,18 @@ use std::collections::HashSet;
 use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::{Value, json};
 
-use crate::description::{Description, Finding, FindingCode, Severity, join};
+use crate::description::{Description, Finding, FindingCode, Severity, join, subschemas};
 
 /// The types of JSON Schema, as a message names them.
 const TYPES: &str = "array, boolean, integer, null, number, object, string";
 
-/// Keywords whose values are data, in which nothing is a schema.
-const DATA: [&str; 6] = [
-    "const", "default", "enum", "example", "examples", "required",
-];
-
-/// The dialects that schemas may name, by how their URIs begin: what the older ones say is raised, and
-/// OpenAPI's own is JSON Schema 2020-12 with annotations.
-const DIALECTS: [&str; 6] = [
-    "https://json-schema.org/draft/2020-12/schema",
-    "https://json-schema.org/draft/2019-09/schema",
-    "http://json-schema.org/draft-0",
-    "https://json-schema.org/draft-0",
-    "http://json-schema.org/schema",
-    "https://spec.openapis.org/oas/3.",
-];
-
 /// Every fault of every schema of a description, whether something refers to it or not.
-pub(in crate::contract) fn check(description: &Description) -> Vec<Finding> {
+pub(super) fn check(description: &Description) -> Vec<Finding> {
     let mut check = Check {
         description,
         patterns: HashSet::new(),
         findings: Vec::new(),
     };
-    if let Some(Value::String(dialect)) = description.at("/jsonSchemaDialect") {
-        check.dialect(dialect, "/jsonSchemaDialect");
-    }
     for pointer in description.schemas() {
         if let Some(schema) = description.at(pointer) {
             check.against_meta_schema(schema, pointer);
@@ -99,42 +80,25 @@ impl<'d> Check<'d> {
 
     /// The meta-schema says of a pattern that it is a string only.
     fn patterns_in(&mut self, schema: &'d Value, pointer: &str) {
-        match schema {
-            Value::Object(members) => {
-                for (key, value) in members {
-                    let at = join(pointer, key);
-                    match (key.as_str(), value) {
-                        ("$schema", Value::String(dialect)) => self.dialect(dialect, &at),
-                        ("pattern", Value::String(pattern)) => self.pattern(pattern, &at),
-                        ("patternProperties", Value::Object(schemas)) => {
-                            for (pattern, schema) in schemas {
-                                self.pattern(pattern, &join(&at, pattern));
-                                self.patterns_in(schema, &join(&at, pattern));
-                            }
-                        }
-                        (key, _) if DATA.contains(&key) || key.starts_with("x-") => {}
-                        _ => self.patterns_in(value, &at),
-                    }
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.patterns_in(item, &join(pointer, &index.to_string()));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn dialect(&mut self, dialect: &str, pointer: &str) {
-        if DIALECTS.iter().any(|known| dialect.starts_with(known)) {
+        let Value::Object(members) = schema else {
             return;
+        };
+        if let Some(Value::String(pattern)) = members.get("pattern") {
+            self.pattern(pattern, &join(pointer, "pattern"));
         }
-        let message = format!("the dialect `{dialect}` is not known; JSON Schema 2020-12 is");
-        let finding = self
-            .description
-            .finding(FindingCode::Unsupported, pointer, message);
-        self.findings.push(finding);
+        if let Some(Value::Object(schemas)) = members.get("patternProperties") {
+            let at = join(pointer, "patternProperties");
+            for pattern in schemas.keys() {
+                self.pattern(pattern, &join(&at, pattern));
+            }
+        }
+        subschemas(members, |keyword, index, schema| {
+            let at = join(pointer, keyword);
+            match index {
+                Some(index) => self.patterns_in(schema, &join(&at, index)),
+                None => self.patterns_in(schema, &at),
+            }
+        });
     }
 
     fn pattern(&mut self, pattern: &'d str, pointer: &str) {

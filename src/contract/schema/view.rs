@@ -10,7 +10,10 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
-use crate::{contract::direction::Direction, description::Description};
+use crate::{
+    contract::direction::Direction,
+    description::{Description, join, subschemas},
+};
 pub(super) use discriminator::OWN;
 
 /// The copies of a description's document, each made when it is first asked for.
@@ -110,68 +113,24 @@ fn has_any(schema: &Value, is_one: &dyn Fn(&Map<String, Value>) -> bool) -> bool
         return false;
     };
     let mut found = is_one(members);
-    each_subschema(members, |schema| {
+    subschemas(members, |_, _, schema| {
         found = found || has_any(schema, is_one);
     });
     found
 }
 
-/// Calls a function with each schema that a schema holds directly.
-fn each_subschema<'s>(schema: &'s Map<String, Value>, mut visit: impl FnMut(&'s Value)) {
-    for (keyword, value) in schema {
-        match (Holds::of(keyword), value) {
-            (Some(Holds::One), schema) => visit(schema),
-            (Some(Holds::List), Value::Array(schemas)) => schemas.iter().for_each(&mut visit),
-            (Some(Holds::Map), Value::Object(schemas)) => schemas.values().for_each(&mut visit),
-            _ => {}
-        }
-    }
-}
-
-/// The same for changing them; the keyword that holds each is told.
-fn each_subschema_mut(schema: &mut Map<String, Value>, mut visit: impl FnMut(&str, &mut Value)) {
-    for (keyword, value) in schema {
-        match (Holds::of(keyword), value) {
-            (Some(Holds::One), schema) => visit(keyword, schema),
-            (Some(Holds::List), Value::Array(schemas)) => {
-                schemas.iter_mut().for_each(|schema| visit(keyword, schema));
-            }
-            (Some(Holds::Map), Value::Object(schemas)) => {
-                schemas
-                    .values_mut()
-                    .for_each(|schema| visit(keyword, schema));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// What a keyword of JSON Schema 2020-12 holds.
-#[derive(Clone, Copy)]
-enum Holds {
-    One,
-    List,
-    Map,
-}
-
-impl Holds {
-    fn of(keyword: &str) -> Option<Self> {
-        Some(match keyword {
-            "items"
-            | "additionalProperties"
-            | "not"
-            | "if"
-            | "then"
-            | "else"
-            | "contains"
-            | "propertyNames"
-            | "unevaluatedItems"
-            | "unevaluatedProperties" => Self::One,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Self::List,
-            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-                Self::Map
-            }
-            _ => return None,
-        })
-    }
+/// Calls `visit` with each schema that a schema holds directly, its keyword and its pointer.
+pub(super) fn each_subschema_at<'s>(
+    schema: &'s Map<String, Value>,
+    pointer: &str,
+    mut visit: impl FnMut(&str, String, &'s Value),
+) {
+    subschemas(schema, |keyword, index, schema| {
+        let at = join(pointer, keyword);
+        let at = match index {
+            Some(index) => join(&at, index),
+            None => at,
+        };
+        visit(keyword, at, schema);
+    });
 }

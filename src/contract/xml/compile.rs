@@ -23,8 +23,15 @@ impl XmlSchema {
             description,
             nodes: Vec::new(),
             known: HashMap::new(),
+            open: Vec::new(),
         };
         compiler.node(pointer)?;
+        // One by one, since schemas may lead deep into each other.
+        while let Some((index, pointer)) = compiler.open.pop() {
+            let mut node = Node::default();
+            compiler.fill(&mut node, pointer, &mut Vec::new())?;
+            compiler.nodes[index] = node;
+        }
         let root = compiler.form(pointer)?;
         Ok(Self {
             nodes: compiler.nodes,
@@ -38,6 +45,8 @@ struct Compiler<'d> {
     description: &'d Description,
     nodes: Vec<Node>,
     known: HashMap<String, usize>,
+    /// The nodes that are still to be filled, and their schemas.
+    open: Vec<(usize, String)>,
 }
 
 impl<'d> Compiler<'d> {
@@ -50,9 +59,7 @@ impl<'d> Compiler<'d> {
         let index = self.nodes.len();
         self.nodes.push(Node::default());
         self.known.insert(pointer.clone(), index);
-        let mut node = Node::default();
-        self.fill(&mut node, pointer, &mut Vec::new())?;
-        self.nodes[index] = node;
+        self.open.push((index, pointer));
         Ok(index)
     }
 

@@ -1,51 +1,52 @@
 //! What linking changes in the documents, done when all of them were walked.
 
+use super::{identifiers::Target, walk::Site};
 use crate::description::{
     documents::Documents,
     node::{Content, Node},
-    pointer,
 };
 
 /// One change of one object.
 pub(super) struct Edit {
     document: u16,
-    /// The object.
     pointer: String,
     change: Change,
 }
 
 enum Change {
-    /// A member that is a text gets another.
-    Text(String, String),
-    /// A dynamic reference that can lead to one schema only becomes a plain one.
-    Dynamic(String),
-    /// The value that stood elsewhere.
+    /// The text becomes another.
+    Text(String),
+    /// A schema refers to a pointer, and no more by a keyword.
+    Plain(&'static str, String),
+    /// An object has the value that stood elsewhere.
     Value(Node),
-    /// A name that references led to, and now lead past, since they are pointers.
+    /// A schema loses the names that references led to: they lead past them now, by pointers.
     Anonymous,
 }
 
 impl Edit {
-    pub(super) fn text(document: u16, pointer: String, key: &str, text: String) -> Self {
+    /// What leads elsewhere gets another text.
+    pub(super) fn text(site: &Site, text: String) -> Self {
         Self {
-            document,
-            pointer,
-            change: Change::Text(key.to_owned(), text),
+            document: site.document,
+            pointer: site.place(),
+            change: Change::Text(text),
         }
     }
 
-    pub(super) fn dynamic(document: u16, pointer: &str, to: String) -> Self {
+    /// The dynamic reference of a schema becomes a plain one.
+    pub(super) fn plain(schema: Target, keyword: &'static str, to: String) -> Self {
         Self {
-            document,
-            pointer: pointer.to_owned(),
-            change: Change::Dynamic(to),
+            document: schema.0,
+            pointer: schema.1,
+            change: Change::Plain(keyword, to),
         }
     }
 
-    pub(super) fn value(document: u16, pointer: &str, value: Node) -> Self {
+    pub(super) fn value(site: &Site, value: Node) -> Self {
         Self {
-            document,
-            pointer: pointer.to_owned(),
+            document: site.document,
+            pointer: site.pointer.clone(),
             change: Change::Value(value),
         }
     }
@@ -64,20 +65,11 @@ impl Edit {
             return;
         };
         match self.change {
-            Change::Text(key, text) => {
-                let entry = node.entries_mut().iter_mut().find(|entry| entry.key == key);
-                if let Some(entry) = entry {
-                    entry.value.content = Content::String(text);
-                }
-            }
-            Change::Dynamic(to) => {
-                if let Some(text) = node.take("$dynamicRef") {
-                    node.set("$ref", Node::string(pointer::fragment(&to), text.place));
-                }
-            }
+            Change::Text(text) => node.content = Content::String(text),
+            Change::Plain(keyword, to) => node.make_plain(keyword, &to),
             Change::Value(value) => node.set("value", value),
             Change::Anonymous => {
-                for key in ["$id", "$anchor", "$dynamicAnchor"] {
+                for key in ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"] {
                     node.take(key);
                 }
             }

@@ -1,105 +1,162 @@
-//! What the documents call themselves and their schemas: `$self`, `$id`, `$anchor`, `$dynamicAnchor`.
+//! What schemas call themselves: `$id`, `$anchor` and the like.
 
 use std::{collections::HashMap, sync::Arc};
 
+use super::context::Context;
 use crate::description::{
-    documents::{Document, absolute},
-    node::Node,
+    node::{Node, Place},
     pointer::escape_token,
 };
 
 /// A document and a pointer into it.
-type Target = (u16, String);
+pub(super) type Target = (u16, String);
 
-/// The URIs and anchors of a description's schemas.
+/// The anchor that `$recursiveAnchor` stands for. No `$dynamicAnchor` can be called so.
+pub(super) const RECURSIVE: &str = "$recursiveAnchor";
+
+/// Members that hold data, whatever is in them.
+const DATA: [&str; 6] = ["const", "default", "enum", "example", "examples", "value"];
+
+/// The URIs and anchors of a description.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    resources: HashMap<Arc<str>, Target>,
-    anchors: HashMap<(Arc<str>, String), Target>,
-    /// How many schemas have a dynamic anchor of a name.
-    dynamic: HashMap<String, usize>,
+    resources: HashMap<Arc<str>, Named>,
+    anchors: HashMap<Arc<str>, HashMap<String, Named>>,
+    /// The schemas that dynamic references can lead to, by the names of their anchors.
+    pub dynamic: HashMap<String, Vec<Target>>,
+    /// The roots of schema resources (JSON Schema 2020-12, section 4.3.5).
+    pub roots: Vec<Target>,
 }
 
+/// What has a name.
+struct Named {
+    target: Target,
+    place: Place,
+    /// Whether it is a schema for sure: a name in data is none.
+    is_schema: bool,
+    /// Where another has the same name.
+    other: Option<Place>,
+}
+
+/// Two that have one name.
+pub(super) struct Ambiguous(pub Place, pub Place);
+
 impl Identifiers {
-    /// Adds those of a document.
-    pub(super) fn add(&mut self, number: u16, document: &Document) {
-        self.resources
-            .insert(Arc::clone(&document.uri), (number, String::new()));
-        let text = &document.source.text;
-        if !["$id", "$anchor", "$dynamicAnchor", "$self"]
-            .iter()
-            .any(|key| text.contains(key))
-        {
-            return;
-        }
-        let own = document.tree.text_of("$self");
-        let base = own.and_then(|uri| absolute(&document.uri, uri));
-        let base = base.unwrap_or_else(|| Arc::clone(&document.uri));
-        self.resources
-            .insert(Arc::clone(&base), (number, String::new()));
-        self.node(&document.tree, number, &mut String::new(), &base);
+    /// Adds a document by its URI.
+    pub(super) fn add_document(&mut self, uri: &Arc<str>, document: u16) {
+        let named = Named {
+            target: (document, String::new()),
+            place: Place::default(),
+            is_schema: true,
+            other: None,
+        };
+        self.resources.insert(Arc::clone(uri), named);
     }
 
-    fn node(&mut self, node: &Node, number: u16, pointer: &mut String, base: &Arc<str>) {
-        let own = node.text_of("$id").and_then(|id| absolute(base, id));
-        if let Some(uri) = &own {
-            self.resources
-                .entry(Arc::clone(uri))
-                .or_insert_with(|| (number, pointer.clone()));
+    /// Adds the names of a schema. `around` is what holds around it, `own` what holds in it.
+    pub(super) fn add(&mut self, schema: &Node, target: &Target, around: &Context, own: &Context) {
+        let is_resource = own.base != around.base;
+        self.name(schema, target, own, is_resource, true);
+        if is_resource {
+            self.roots.push(target.clone());
         }
-        let base = own.as_ref().unwrap_or(base);
-        for key in ["$anchor", "$dynamicAnchor"] {
-            if let Some(name) = node.text_of(key) {
-                self.anchors
-                    .entry((Arc::clone(base), name.to_owned()))
-                    .or_insert_with(|| (number, pointer.clone()));
+        for (name, is_dynamic) in own.draft.anchors(schema) {
+            if is_dynamic {
+                self.add_dynamic(name, target);
             }
         }
-        if let Some(name) = node.text_of("$dynamicAnchor") {
-            *self.dynamic.entry(name.to_owned()).or_default() += 1;
+        let is_root = is_resource || target.1.is_empty();
+        if is_root && own.draft.has_recursive_anchor(schema) {
+            self.add_dynamic(RECURSIVE, target);
         }
-        let length = pointer.len();
+    }
+
+    fn add_dynamic(&mut self, name: &str, target: &Target) {
+        let all = self.dynamic.entry(name.to_owned()).or_default();
+        all.push(target.clone());
+    }
+
+    /// Adds all names in a document, as far as they are not known: it may have schemas where nothing
+    /// says that they are some.
+    pub(super) fn add_below(&mut self, node: &Node, at: &mut Target, around: &Context) {
+        let own = around.within(node);
+        let own = own.as_ref().unwrap_or(around);
+        self.name(node, at, own, own.base != around.base, false);
+        let length = at.1.len();
         for entry in node.entries() {
-            pointer.push('/');
-            pointer.push_str(&escape_token(&entry.key));
-            self.node(&entry.value, number, pointer, base);
-            pointer.truncate(length);
+            if !DATA.contains(&&*entry.key) {
+                at.1.push('/');
+                at.1.push_str(&escape_token(&entry.key));
+                self.add_below(&entry.value, at, own);
+                at.1.truncate(length);
+            }
         }
         for (index, item) in node.items().iter().enumerate() {
-            pointer.push('/');
-            pointer.push_str(&index.to_string());
-            self.node(item, number, pointer, base);
-            pointer.truncate(length);
+            at.1.push('/');
+            at.1.push_str(&index.to_string());
+            self.add_below(item, at, own);
+            at.1.truncate(length);
+        }
+    }
+
+    fn name(
+        &mut self,
+        node: &Node,
+        target: &Target,
+        own: &Context,
+        has_uri: bool,
+        is_schema: bool,
+    ) {
+        let named = || Named {
+            target: target.clone(),
+            place: node.place,
+            is_schema,
+            other: None,
+        };
+        if has_uri {
+            add(&mut self.resources, Arc::clone(&own.base), named());
+        }
+        for (name, _) in own.draft.anchors(node) {
+            let anchors = self.anchors.entry(Arc::clone(&own.base)).or_default();
+            add(anchors, name.to_owned(), named());
         }
     }
 
     /// The schema or document of an absolute URI.
-    pub(super) fn resource(&self, uri: &str) -> Option<Target> {
-        self.resources.get(uri).cloned()
+    pub(super) fn resource(&self, uri: &str) -> Option<Result<Target, Ambiguous>> {
+        self.resources.get(uri).map(Named::only)
     }
 
     /// The schema of an anchor in a resource.
-    pub(super) fn anchor(&self, uri: &Arc<str>, name: &str) -> Option<Target> {
-        self.anchors
-            .get(&(Arc::clone(uri), name.to_owned()))
-            .cloned()
+    pub(super) fn anchor(&self, uri: &str, name: &str) -> Option<Result<Target, Ambiguous>> {
+        self.anchors.get(uri)?.get(name).map(Named::only)
     }
+}
 
-    /// How many schemas a dynamic reference could lead to.
-    pub(super) fn dynamic_count(&self, name: &str) -> usize {
-        self.dynamic.get(name).copied().unwrap_or(0)
+impl Named {
+    fn only(&self) -> Result<Target, Ambiguous> {
+        match self.other {
+            Some(other) => Err(Ambiguous(self.place, other)),
+            None => Ok(self.target.clone()),
+        }
     }
+}
 
-    /// The URI that references in an object are relative to, where a schema around it has an `$id`
-    /// or the document a `$self`.
-    pub(super) fn base(&self, document: u16, pointer: &str) -> Option<Arc<str>> {
-        let around = self.resources.iter().filter(|(_, (number, start))| {
-            let below = pointer.strip_prefix(&**start);
-            *number == document
-                && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        let nearest =
-            around.max_by_key(|(uri, (_, start))| (start.len(), !uri.starts_with("file:")))?;
-        Some(Arc::clone(nearest.0))
+/// Adds a name. What is a schema for sure counts more than what may be one.
+fn add<K: std::hash::Hash + Eq>(all: &mut HashMap<K, Named>, name: K, named: Named) {
+    use std::collections::hash_map::Entry;
+    match all.entry(name) {
+        Entry::Vacant(free) => drop(free.insert(named)),
+        Entry::Occupied(mut known) => {
+            let known = known.get_mut();
+            // YAML's aliases stand for one text in several places.
+            let is_same = known.place == named.place;
+            match (known.is_schema, named.is_schema) {
+                (false, true) => *known = named,
+                (true, false) => {}
+                _ if !is_same => known.other = Some(named.place),
+                _ => {}
+            }
+        }
     }
 }

@@ -1,10 +1,14 @@
-//! What of a document's objects leads elsewhere.
+//! What of a document's objects leads elsewhere, and what its schemas call themselves.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashMap;
 
-use super::edit::Edit;
+use super::{
+    context::Context,
+    edit::Edit,
+    identifiers::{Identifiers, Target},
+};
 use crate::description::{
-    documents::absolute,
+    draft::Draft,
     grammar::{self, Kind},
     node::Node,
     pointer,
@@ -16,111 +20,176 @@ pub(super) struct Site {
     /// The object that it stands in.
     pub pointer: String,
     pub kind: Kind,
-    /// The URI that it is relative to.
-    pub base: Arc<str>,
+    pub context: Context,
     pub what: What,
 }
 
 pub(super) enum What {
     Reference(String),
+    /// What depends on how the schema was come to (JSON Schema 2020-12, section 8.2.3.2).
     DynamicReference(String),
+    /// The same as 2019-09 has it.
+    RecursiveReference(String),
     /// A value of a discriminator's mapping, under its key.
     Mapping(String, String),
+    DefaultMapping(String),
     ExternalValue(String),
+    OperationRef(String),
 }
 
 impl Site {
-    /// The pointer to what leads elsewhere.
-    pub(super) fn place(&self) -> String {
-        let at = |key: &str| pointer::join(&self.pointer, key);
+    /// The tokens that lead from the object to what leads elsewhere.
+    pub(super) fn path(&self) -> Vec<&str> {
         match &self.what {
-            What::Reference(_) => at("$ref"),
-            What::DynamicReference(_) => at("$dynamicRef"),
-            What::Mapping(key, _) => {
-                pointer::join(&format!("{}/mapping", at("discriminator")), key)
-            }
-            What::ExternalValue(_) => at("externalValue"),
+            What::Reference(_) => vec!["$ref"],
+            What::DynamicReference(_) => vec!["$dynamicRef"],
+            What::RecursiveReference(_) => vec!["$recursiveRef"],
+            What::Mapping(key, _) => vec!["discriminator", "mapping", key],
+            What::DefaultMapping(_) => vec!["discriminator", "defaultMapping"],
+            What::ExternalValue(_) => vec!["externalValue"],
+            What::OperationRef(_) => vec!["operationRef"],
         }
+    }
+
+    /// The pointer to it.
+    pub(super) fn place(&self) -> String {
+        let path = self.path();
+        path.iter()
+            .fold(self.pointer.clone(), |at, token| pointer::join(&at, token))
     }
 }
 
 /// One walk through the objects of a document.
 pub(super) struct Walk<'w> {
-    pub document: u16,
     /// Where it is.
-    pub pointer: String,
+    pub at: Target,
     /// The objects walked before, by their addresses.
-    pub seen: &'w mut HashSet<(usize, Kind)>,
+    pub seen: &'w mut HashMap<usize, Kind>,
+    pub identifiers: &'w mut Identifiers,
     pub sites: Vec<Site>,
     pub edits: &'w mut Vec<Edit>,
+    /// Whether a schema names itself or its draft.
+    pub has_names: bool,
 }
 
 impl Walk<'_> {
-    /// Walks an object and all below it; `base` is what its references are relative to.
-    pub(super) fn object(&mut self, node: &Node, kind: Kind, base: &Arc<str>) {
-        if !self.seen.insert((std::ptr::from_ref(node).addr(), kind)) {
+    /// Walks an object and all below it; `around` is what holds around it.
+    pub(super) fn object(&mut self, node: &Node, kind: Kind, around: &Context) {
+        let is_known = self.seen.insert(std::ptr::from_ref(node).addr(), kind);
+        if is_known.is_some() {
             return;
         }
-        let own_base = (kind == Kind::Schema)
-            .then(|| absolute(base, node.text_of("$id")?))
-            .flatten();
-        let base = own_base.as_ref().unwrap_or(base);
-        if kind.may_be_reference()
-            && let Some(text) = node.text_of("$ref")
-        {
-            self.site(kind, base, What::Reference(text.to_owned()));
+        if kind == Kind::Schema {
+            self.schema(node, around);
+            return;
+        }
+        let mut site = |key: &str, what: fn(String) -> What| {
+            if let Some(text) = node.text_of(key) {
+                self.site(kind, around, what(text.to_owned()));
+            }
+        };
+        if kind.may_be_reference() {
+            site("$ref", What::Reference);
         }
         match kind {
-            Kind::Schema => self.schema(node, base),
-            Kind::Example => {
-                if let Some(text) = node.text_of("externalValue") {
-                    self.site(kind, base, What::ExternalValue(text.to_owned()));
-                }
-            }
+            Kind::Example => site("externalValue", What::ExternalValue),
+            Kind::Link => site("operationRef", What::OperationRef),
             _ => {}
         }
-        let length = self.pointer.len();
+        self.below(node, kind, around);
+    }
+
+    fn below(&mut self, node: &Node, kind: Kind, context: &Context) {
+        let length = self.at.1.len();
         grammar::objects(node, kind, |kind, tokens, node| {
             for token in tokens.iter().filter(|token| !token.is_empty()) {
-                self.pointer.push('/');
-                self.pointer.push_str(&pointer::escape_token(token));
+                self.at.1.push('/');
+                self.at.1.push_str(&pointer::escape_token(token));
             }
-            self.object(node, kind, base);
-            self.pointer.truncate(length);
+            self.object(node, kind, context);
+            self.at.1.truncate(length);
         });
     }
 
-    fn schema(&mut self, node: &Node, base: &Arc<str>) {
-        if let Some(text) = node.text_of("$dynamicRef") {
-            self.site(Kind::Schema, base, What::DynamicReference(text.to_owned()));
+    fn schema(&mut self, node: &Node, around: &Context) {
+        let is_special = |key: &str| key.starts_with('$') || matches!(key, "discriminator" | "id");
+        if !node.entries().iter().any(|entry| is_special(&entry.key)) {
+            self.below(node, Kind::Schema, around);
+            return;
         }
-        let mapping = node
-            .member("discriminator")
-            .and_then(|it| it.member("mapping"));
-        for entry in mapping.map_or(&[][..], Node::entries) {
-            if let Some(text) = entry.value.text() {
-                self.site(
-                    Kind::Schema,
-                    base,
-                    What::Mapping(entry.key.clone(), text.to_owned()),
-                );
-            }
+        let own = around.within(node);
+        let context = own.as_ref().unwrap_or(around);
+        self.names(node, around, context);
+        let is_reference = node.text_of("$ref").is_some();
+        self.references(node, context);
+        if is_reference && context.draft.has_references_alone() {
+            self.definitions(node, context);
+            return;
         }
-        if ["$id", "$anchor", "$dynamicAnchor"]
-            .iter()
-            .any(|key| node.member(key).is_some())
-        {
-            self.edits
-                .push(Edit::anonymous(self.document, &self.pointer));
+        self.mapping(node, context);
+        self.below(node, Kind::Schema, context);
+    }
+
+    fn names(&mut self, node: &Node, around: &Context, own: &Context) {
+        self.has_names |= own.draft != around.draft || own.base != around.base;
+        self.identifiers.add(node, &self.at, around, own);
+        let names = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"];
+        if names.iter().any(|key| node.member(key).is_some()) {
+            self.edits.push(Edit::anonymous(self.at.0, &self.at.1));
         }
     }
 
-    fn site(&mut self, kind: Kind, base: &Arc<str>, what: What) {
+    fn references(&mut self, node: &Node, context: &Context) {
+        let mut site = |key: &str, what: fn(String) -> What| {
+            if let Some(text) = node.text_of(key) {
+                self.site(Kind::Schema, context, what(text.to_owned()));
+            }
+        };
+        site("$ref", What::Reference);
+        match context.draft {
+            Draft::Draft202012 => site("$dynamicRef", What::DynamicReference),
+            Draft::Draft201909 => site("$recursiveRef", What::RecursiveReference),
+            _ => {}
+        }
+    }
+
+    /// What stands beside a reference that is alone says nothing, but references may lead there.
+    fn definitions(&mut self, node: &Node, context: &Context) {
+        let length = self.at.1.len();
+        for keyword in grammar::DEFINITIONS {
+            let Some(definitions) = node.member(keyword) else {
+                continue;
+            };
+            for entry in definitions.entries() {
+                self.at.1 = pointer::join(&pointer::join(&self.at.1, keyword), &entry.key);
+                self.object(&entry.value, Kind::Schema, context);
+                self.at.1.truncate(length);
+            }
+        }
+    }
+
+    fn mapping(&mut self, node: &Node, context: &Context) {
+        let Some(discriminator) = node.member("discriminator") else {
+            return;
+        };
+        let mapping = discriminator.member("mapping");
+        for entry in mapping.map_or(&[][..], Node::entries) {
+            if let Some(text) = entry.value.text() {
+                let what = What::Mapping(entry.key.clone(), text.to_owned());
+                self.site(Kind::Schema, context, what);
+            }
+        }
+        if let Some(text) = discriminator.text_of("defaultMapping") {
+            self.site(Kind::Schema, context, What::DefaultMapping(text.to_owned()));
+        }
+    }
+
+    fn site(&mut self, kind: Kind, context: &Context, what: What) {
         self.sites.push(Site {
-            document: self.document,
-            pointer: self.pointer.clone(),
+            document: self.at.0,
+            pointer: self.at.1.clone(),
             kind,
-            base: Arc::clone(base),
+            context: context.clone(),
             what,
         });
     }

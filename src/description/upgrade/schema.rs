@@ -1,24 +1,27 @@
 //! One schema object to what it means in JSON Schema 2020-12.
 
-use super::LeftOut;
+use super::Remark;
 use crate::description::{
-    dialect::Dialect,
+    draft::Draft,
+    finding::FindingCode,
+    grammar::DEFINITIONS,
     node::{Content, Node},
 };
 
 /// Raises a schema object, but not those inside it.
-pub(super) fn raise(schema: &mut Node, dialect: Dialect, left_out: &mut Vec<LeftOut>) {
-    if dialect != Dialect::OpenApi31 {
-        if schema.member("$ref").is_some_and(|it| it.text().is_some()) {
-            // Before 3.1 whatever stands beside `$ref` is ignored; in 3.1 it would count.
-            keep_only_reference(schema);
-            return;
-        }
+pub(super) fn raise(schema: &mut Node, draft: Draft, remarks: &mut Vec<Remark>) {
+    name_dialect(schema, draft, remarks);
+    if draft.has_references_alone() && schema.text_of("$ref").is_some() {
+        keep_only_reference(schema);
+        return;
+    }
+    drop_later_keywords(schema, draft, remarks);
+    if draft == Draft::OpenApi30 {
         raise_nullable(schema);
         raise_file(schema);
-        drop_required_flag(schema, left_out);
+        drop_required_flag(schema, remarks);
     }
-    drop_repeated_names(schema, left_out);
+    drop_repeated_names(schema, remarks);
     raise_exclusive(schema, "exclusiveMinimum", "minimum");
     raise_exclusive(schema, "exclusiveMaximum", "maximum");
     raise_item_list(schema);
@@ -26,10 +29,58 @@ pub(super) fn raise(schema: &mut Node, dialect: Dialect, left_out: &mut Vec<Left
     bound_integers(schema);
 }
 
+/// Says of a schema what it is from here on, so that it is raised from an older draft only once.
+fn name_dialect(schema: &mut Node, draft: Draft, remarks: &mut Vec<Remark>) {
+    let named = schema.member("$schema");
+    if let Some(remark) = named.and_then(unknown_dialect) {
+        remarks.push(remark);
+        return;
+    }
+    let is_old = (Draft::Draft04..Draft::Draft202012).contains(&draft);
+    if is_old || named.is_some() {
+        let place = named.map_or(schema.place, |named| named.place);
+        schema.set("$schema", Node::string(Draft::NEWEST, place));
+    }
+}
+
+/// A dialect of JSON Schema whose keywords are not known could ask for anything.
+pub(super) fn unknown_dialect(dialect: &Node) -> Option<Remark> {
+    let uri = dialect.text()?;
+    if Draft::named(uri).is_some() {
+        return None;
+    }
+    let message = format!("the dialect `{uri}` is not known; JSON Schema 2020-12 is");
+    Some(Remark::fault(
+        FindingCode::Unsupported,
+        dialect.place,
+        message,
+    ))
+}
+
+/// What stands beside a reference that is alone says nothing, but references may lead there.
 fn keep_only_reference(schema: &mut Node) {
     if let Content::Mapping(entries) = &mut schema.content {
-        entries.retain(|entry| entry.key == "$ref");
+        entries.retain(|entry| entry.key == "$ref" || DEFINITIONS.contains(&&*entry.key));
     }
+}
+
+/// A keyword says nothing in a draft that does not have it yet.
+fn drop_later_keywords(schema: &mut Node, draft: Draft, remarks: &mut Vec<Remark>) {
+    let Content::Mapping(entries) = &mut schema.content else {
+        return;
+    };
+    if draft == Draft::OpenApi30 {
+        // It has none of them, but who writes one there means it.
+        return;
+    }
+    entries.retain(|entry| {
+        let is_known = Draft::since(&entry.key).is_none_or(|since| since <= draft);
+        if !is_known {
+            let message = format!("`{}` says nothing in {}", entry.key, draft.name());
+            remarks.push(Remark::left_out(entry.value.place, message));
+        }
+        is_known
+    });
 }
 
 /// `nullable: true` adds `null` to `type`; without a `type` it means nothing (3.0.3 clarification).
@@ -58,23 +109,20 @@ fn raise_file(schema: &mut Node) {
 }
 
 /// `required: true` on a property is from before JSON Schema had lists of names, and says nothing.
-fn drop_required_flag(schema: &mut Node, left_out: &mut Vec<LeftOut>) {
+fn drop_required_flag(schema: &mut Node, remarks: &mut Vec<Remark>) {
     let is_flag = |node: &Node| matches!(node.content, Content::Bool(_));
     if !schema.member("required").is_some_and(is_flag) {
         return;
     }
     if let Some(flag) = schema.take("required") {
-        left_out.push(LeftOut {
-            place: flag.place,
-            message:
-                "`required` is a list of names in the schema around this one; here it says nothing"
-                    .to_owned(),
-        });
+        let message =
+            "`required` is a list of names in the schema around this one; here it says nothing";
+        remarks.push(Remark::left_out(flag.place, message.to_owned()));
     }
 }
 
 /// A name that stands twice in `required` is no more required than once.
-fn drop_repeated_names(schema: &mut Node, left_out: &mut Vec<LeftOut>) {
+fn drop_repeated_names(schema: &mut Node, remarks: &mut Vec<Remark>) {
     let Some(required) = schema.member_mut("required") else {
         return;
     };
@@ -89,10 +137,10 @@ fn drop_repeated_names(schema: &mut Node, left_out: &mut Vec<LeftOut>) {
         let is_new = !seen.iter().any(|other| other == text);
         match is_new {
             true => seen.push(text.to_owned()),
-            false => left_out.push(LeftOut {
-                place: name.place,
-                message: format!("`{text}` stands here a second time"),
-            }),
+            false => {
+                let message = format!("`{text}` stands here a second time");
+                remarks.push(Remark::left_out(name.place, message));
+            }
         }
         is_new
     });

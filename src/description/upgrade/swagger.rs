@@ -7,10 +7,9 @@ mod request_body;
 mod response;
 mod security;
 
-use super::Object;
 use crate::description::{
-    dialect::Dialect,
     grammar::{Kind, is_method},
+    link::Object,
     node::{Content, Entry, Node},
     pointer::join,
 };
@@ -20,13 +19,8 @@ const DEFAULT_MEDIA_TYPE: &str = "application/json";
 
 /// Raises the objects of Swagger 2.0 that references lead to, the root first.
 pub(super) fn raise(tree: &mut Node, objects: &[Object]) {
-    let objects = || {
-        objects
-            .iter()
-            .filter(|object| object.dialect == Dialect::Swagger20)
-    };
     // Operations first: they read the parameters that they share as these are written.
-    for object in objects() {
+    for object in objects {
         let at = &object.pointer;
         match object.kind {
             Kind::Swagger => {
@@ -38,7 +32,7 @@ pub(super) fn raise(tree: &mut Node, objects: &[Object]) {
             _ => {}
         }
     }
-    for object in objects() {
+    for object in objects {
         match object.kind {
             Kind::Swagger => shared(tree, &object.pointer),
             Kind::SwaggerParameter => parameter::raise(tree, &object.pointer),

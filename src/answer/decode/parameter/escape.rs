@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::Fault;
-use crate::answer::decode::pairs;
+use crate::exchange;
 
 /// How text was escaped where it stood.
 pub(super) type Unescape = fn(&str) -> Result<Cow<'_, str>, Fault>;
@@ -17,7 +17,7 @@ pub(super) fn percent_decoded(text: &str) -> Result<Cow<'_, str>, Fault> {
 }
 
 pub(super) fn form_decoded(text: &str) -> Result<Cow<'_, str>, Fault> {
-    pairs::decode(text).ok_or_else(|| format!("the bytes of `{text}` are not UTF-8"))
+    exchange::form_decoded(text).ok_or_else(|| format!("the bytes of `{text}` are not UTF-8"))
 }
 
 pub(super) fn as_it_stands(text: &str) -> Result<Cow<'_, str>, Fault> {

@@ -84,7 +84,19 @@ impl<'a> Reading<'a> {
 /// Each text as a value of the shape's items, or of the shape itself.
 pub(super) fn values(shape: &Shape, texts: &[&str], unescape: Unescape) -> Result<Value, Fault> {
     let items = shape.array.as_deref().unwrap_or(shape);
-    let read = |text: &&str| Ok(items.value_of(&unescape(text)?));
+    let read = |text: &&str| item(items, text, unescape);
     let values: Result<Vec<Value>, Fault> = texts.iter().map(read).collect();
     values.map(Value::Array)
+}
+
+/// The text of one item. One that can only be a list itself is written between commas (Swagger 2.0,
+/// "Items Object", `collectionFormat`); OpenAPI 3 says nothing of such.
+pub(super) fn item(shape: &Shape, text: &str, unescape: Unescape) -> Result<Value, Fault> {
+    match &shape.array {
+        Some(_) if !shape.has_scalar() && shape.object.is_none() => {
+            let texts: Vec<&str> = text.split(',').collect();
+            values(shape, &texts, unescape)
+        }
+        _ => Ok(shape.value_of(&unescape(text)?)),
+    }
 }

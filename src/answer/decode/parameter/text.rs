@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Fault, reading::Reading};
+use super::{
+    Fault,
+    reading::{Reading, values},
+};
 use crate::contract::{In, Style};
 
 impl Reading<'_> {
@@ -56,11 +59,7 @@ impl Reading<'_> {
             (Style::Matrix, true) => self.repeated(text)?,
             _ => self.split(self.one(text)?),
         };
-        let read = |item: &&str| {
-            let items = self.shape.array.as_deref().unwrap_or(self.shape);
-            Ok(items.value_of(&(self.unescape)(item)?))
-        };
-        items.iter().map(read).collect()
+        values(self.shape, &items, self.unescape)
     }
 
     /// The items of `;name=a;name=b`; those of `;name` are none.

@@ -87,28 +87,35 @@ fn the_most_specific_path_that_fits_wins() {
 }
 
 #[test]
-fn a_less_specific_path_answers_a_method_that_the_first_lacks() {
+fn a_path_that_lacks_the_method_hides_its_templated_counterparts() {
     let (trie, clashes) = trie(&[
         entry("/a/mine", vec![(Method::GET, 0)]),
         entry("/a/{id}", vec![(Method::DELETE, 1)]),
         entry("/a/{name}", vec![(Method::PUT, 2)]),
+        entry("/{x}/mine", vec![(Method::POST, 3)]),
+        entry("/{x}/b", vec![(Method::POST, 4)]),
     ]);
     assert_eq!(clashes, []);
-    let find = |method| trie.find(&method, "/a/mine", None);
-    assert_eq!(
-        find(Method::DELETE),
-        Match::Operation(1, vec![("id", "mine")])
-    );
-    assert_eq!(
-        find(Method::PUT),
-        Match::Operation(2, vec![("name", "mine")])
-    );
-    let all = [Method::GET, Method::DELETE, Method::PUT];
+    let find = |method, path| trie.find(&method, path, None);
+    let operation = |index, name, value| Match::Operation(index, vec![(name, value)]);
+    assert_eq!(find(Method::DELETE, "/a/b"), operation(1, "id", "b"));
+    assert_eq!(find(Method::PUT, "/a/b"), operation(2, "name", "b"));
+    // Neither is the counterpart of the other, so the second may answer.
+    assert_eq!(find(Method::POST, "/a/b"), operation(4, "x", "a"));
+
     let get = Method::from_bytes(b"get").unwrap();
-    for method in [Method::PATCH, get] {
-        let others = Match::OtherMethods(all.iter().collect());
+    for method in [
+        Method::DELETE,
+        Method::PUT,
+        Method::POST,
+        Method::PATCH,
+        get,
+    ] {
+        let others = Match::OtherMethods(vec![&Method::GET]);
         assert_eq!(trie.find(&method, "/a/mine", None), others, "{method}");
     }
+    let others = Match::OtherMethods(vec![&Method::DELETE, &Method::PUT, &Method::POST]);
+    assert_eq!(find(Method::GET, "/a/b"), others);
 }
 
 #[test]

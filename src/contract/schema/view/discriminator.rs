@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::Holds;
+use super::each_subschema_at;
 use crate::description::{Description, fragment, join, percent_decode, tokens};
 
 /// The member that holds what a schema says itself, where it also decides for its children.
@@ -63,26 +63,9 @@ fn collect(schema: &Value, pointer: &str, found: &mut Vec<String>) {
     if members.get("discriminator").is_some_and(Value::is_object) {
         found.push(pointer.to_owned());
     }
-    for (keyword, value) in members {
-        let Some(holds) = Holds::of(keyword) else {
-            continue;
-        };
-        let at = join(pointer, keyword);
-        match (holds, value) {
-            (Holds::One, schema) => collect(schema, &at, found),
-            (Holds::List, Value::Array(schemas)) => {
-                for (index, schema) in schemas.iter().enumerate() {
-                    collect(schema, &join(&at, &index.to_string()), found);
-                }
-            }
-            (Holds::Map, Value::Object(schemas)) => {
-                for (name, schema) in schemas {
-                    collect(schema, &join(&at, name), found);
-                }
-            }
-            _ => {}
-        }
-    }
+    each_subschema_at(members, pointer, |_, at, schema| {
+        collect(schema, &at, found);
+    });
 }
 
 /// Where each named schema is extended: the pointers to the named schemas that have it in `allOf`.

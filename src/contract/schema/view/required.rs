@@ -1,20 +1,22 @@
 //! What is for the other direction is not required in this one (OpenAPI 3.1.1, "Schema Object": where
 //! a `readOnly` property is required, that holds for replies only, and `writeOnly` the same for requests).
+//! A reply has no `writeOnly` property at all; a `readOnly` one in a request is let pass, since clients
+//! send back what they were given.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::each_subschema_mut;
 use crate::{
     contract::direction::Direction,
-    description::{Description, percent_decode},
+    description::{Description, percent_decode, subschemas_mut},
 };
 
 /// Schemas refer to each other no deeper than this to say what one property is.
 const MAX_DEPTH: usize = 16;
 
-/// Takes the names of properties that do not go this way out of `required`, at every depth.
+/// Takes the names of properties that do not go this way out of `required`, at every depth, and lets
+/// replies have none of them.
 pub(super) fn relax(description: &Description, schema: &mut Value, direction: Direction) {
     below(description, schema, direction, &HashSet::new());
 }
@@ -34,8 +36,17 @@ fn below(
         names.retain(|name| !name.as_str().is_some_and(|name| excluded.contains(name)));
     }
     leave_to_branches(description, members, direction);
+    if let (Direction::Reply, Some(Value::Object(properties))) =
+        (direction, members.get_mut("properties"))
+    {
+        for (_, property) in properties {
+            if is_excluded(description, property, direction, 0) {
+                *property = json!({ direction.excluded_by(): true, "allOf": [false] });
+            }
+        }
+    }
     let nothing = HashSet::new();
-    each_subschema_mut(members, |keyword, schema| {
+    subschemas_mut(members, |keyword, schema| {
         // Branches are about the same object.
         let same = matches!(keyword, "allOf" | "anyOf" | "oneOf" | "then" | "else");
         let around = if same { &excluded } else { &nothing };

@@ -1,8 +1,10 @@
 //! Parameters of Swagger 2.0: what stands in them beside their schema becomes a schema.
 
 use crate::description::{
+    draft::Draft,
     node::{Content, Node},
     pointer::{join, percent_decode},
+    upgrade::schema,
 };
 
 /// The keywords of a parameter, items or header object that are a schema's.
@@ -61,7 +63,8 @@ pub(super) fn list(tree: &Node, pointer: &str) -> Vec<Listed> {
     .collect()
 }
 
-fn resolve(tree: &Node, mut pointer: String) -> String {
+/// Where a pointer leads once no reference stands there.
+pub(super) fn resolve(tree: &Node, mut pointer: String) -> String {
     for _ in 0..64 {
         let reference = tree.get(&pointer).and_then(|node| node.text_of("$ref"));
         match reference.and_then(|text| text.strip_prefix('#')) {
@@ -153,9 +156,9 @@ pub(super) fn take_schema(node: &mut Node) -> Node {
 }
 
 /// Its items are no schemas by the specification's word, but they are read as such.
-fn raise_schema(schema: &mut Node) {
-    super::super::schema::raise(schema, super::Dialect::Swagger20, &mut Vec::new());
-    for entry in schema.entries_mut() {
+fn raise_schema(node: &mut Node) {
+    schema::raise(node, Draft::OpenApi30, &mut Vec::new());
+    for entry in node.entries_mut() {
         if entry.key == "items" {
             raise_schema(&mut entry.value);
         }

@@ -16,16 +16,32 @@ pub(super) fn of(tree: &Node, parameters: &[Listed], consumes: &[String]) -> Opt
         .filter(|parameter| parameter.place == "formData")
         .filter_map(|parameter| tree.get(&parameter.pointer))
         .collect();
+    let consumes: Vec<&str> = consumes
+        .iter()
+        .map(String::as_str)
+        .chain(named_by_header(tree, parameters))
+        .collect();
     if let Some(body) = parameters
         .iter()
         .find(|parameter| parameter.place == "body")
     {
-        return body_of(tree, body, consumes);
+        return body_of(tree, body, &consumes);
     }
-    (!fields.is_empty()).then(|| form_of(&fields, consumes))
+    (!fields.is_empty()).then(|| form_of(&fields, &consumes))
 }
 
-fn body_of(tree: &Node, body: &Listed, consumes: &[String]) -> Option<Node> {
+/// The media types that a parameter of the name `Content-Type` allows. Later versions have such
+/// parameters say nothing; here it is often the only place that names the type that is really sent.
+fn named_by_header<'a>(tree: &'a Node, parameters: &'a [Listed]) -> impl Iterator<Item = &'a str> {
+    let is_it = |parameter: &&Listed| {
+        parameter.place == "header" && parameter.name.eq_ignore_ascii_case("content-type")
+    };
+    let nodes = parameters.iter().filter(is_it);
+    let lists = nodes.filter_map(|parameter| tree.get(&parameter.pointer)?.member("enum"));
+    lists.flat_map(Node::items).filter_map(Node::text)
+}
+
+fn body_of(tree: &Node, body: &Listed, consumes: &[&str]) -> Option<Node> {
     let parameter = tree.get(&body.pointer)?;
     let place = parameter.place;
     // A shared one stays at its pointer; one of the operation's own leaves its list and is moved.
@@ -35,7 +51,7 @@ fn body_of(tree: &Node, body: &Listed, consumes: &[String]) -> Option<Node> {
         Some(schema) => schema.clone(),
         None => Node::mapping(Vec::new(), place),
     };
-    let mut media_types: Vec<&str> = consumes.iter().map(String::as_str).collect();
+    let mut media_types = consumes.to_vec();
     if media_types.is_empty() {
         media_types.push(DEFAULT_MEDIA_TYPE);
     }
@@ -56,7 +72,7 @@ fn parameter_is_named(pointer: &str) -> bool {
     last.parse::<usize>().is_err()
 }
 
-fn form_of(fields: &[&Node], consumes: &[String]) -> Node {
+fn form_of(fields: &[&Node], consumes: &[&str]) -> Node {
     let place = fields[0].place;
     let mut properties = Node::mapping(Vec::new(), place);
     let mut encoding = Node::mapping(Vec::new(), place);
@@ -93,7 +109,7 @@ fn form_of(fields: &[&Node], consumes: &[String]) -> Node {
 }
 
 /// A file needs multipart; without `consumes` the rest is urlencoded.
-fn form_types(consumes: &[String], has_file: bool) -> Vec<&'static str> {
+fn form_types(consumes: &[&str], has_file: bool) -> Vec<&'static str> {
     let named = |name: &str| consumes.iter().any(|other| other.starts_with(name));
     match (named(URL_ENCODED), named(MULTIPART)) {
         (true, true) if !has_file => vec![URL_ENCODED, MULTIPART],
@@ -115,10 +131,13 @@ fn encoding_of(field: &Node) -> Node {
         Some("pipes") => ("pipeDelimited", false),
         _ => ("form", false),
     };
-    let members = vec![
+    let mut members = vec![
         ("style", Node::string(style, place)),
         ("explode", explode(exploded)),
     ];
+    if field.text_of("collectionFormat") == Some("tsv") {
+        members.push(("x-collection-format", Node::string("tsv", place)));
+    }
     Node::mapping(members, place)
 }
 

@@ -8,6 +8,7 @@ use crate::description::{
 
 /// Raises the response at a pointer; its schema stays where it is.
 pub(super) fn raise(tree: &mut Node, pointer: &str, produces: &[String]) {
+    let is_structured = is_structured(tree, &join(pointer, "schema"));
     let Some(response) = tree.get_mut(pointer) else {
         return;
     };
@@ -23,7 +24,11 @@ pub(super) fn raise(tree: &mut Node, pointer: &str, produces: &[String]) {
     let mut content = Node::mapping(Vec::new(), place);
     if has_schema {
         let target = Node::reference(&join(pointer, "schema"), place);
-        for name in names(produces, is_file) {
+        let names = match is_structured && !produces.iter().any(|name| has_structure(name)) {
+            true => vec![DEFAULT_MEDIA_TYPE],
+            false => names(produces, is_file),
+        };
+        for name in names {
             content.set(name, Node::mapping(vec![("schema", target.clone())], place));
         }
     }
@@ -33,6 +38,27 @@ pub(super) fn raise(tree: &mut Node, pointer: &str, produces: &[String]) {
     if !content.entries().is_empty() {
         response.set("content", content);
     }
+}
+
+/// Whether the values of a schema are objects or arrays. `produces` names the types of an operation's
+/// success, and where none of them can hold such a value, as beside a file, it is sent as JSON.
+fn is_structured(tree: &Node, schema: &str) -> bool {
+    let schema = tree.get(&parameter::resolve(tree, schema.to_owned()));
+    schema.is_some_and(|schema| {
+        matches!(schema.text_of("type"), Some("object" | "array"))
+            || ["properties", "allOf"]
+                .iter()
+                .any(|key| schema.member(key).is_some())
+    })
+}
+
+/// Whether objects and arrays can be written in a media type.
+fn has_structure(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let ends = ["json", "xml", "yaml", "jsonl", "ndjson", "urlencoded", "*"];
+    let begins = ["text/", "multipart/"];
+    ends.iter().any(|end| essence.ends_with(end))
+        || begins.iter().any(|begin| essence.starts_with(begin))
 }
 
 fn names(produces: &[String], is_file: bool) -> Vec<&str> {

@@ -1,0 +1,85 @@
+//! Requests that break one rule each.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+use super::{Basis, variants};
+use crate::{
+    Violation,
+    check::trial::{Aim, Target, Trial},
+    contract::{BodyValue, Draft, DraftBody},
+    exchange::Cause,
+};
+
+/// A media type that no server takes.
+const UNKNOWN_TYPE: &str = "application/x-mynah";
+
+/// As many ways to break the same rule at the same place.
+const MAX_ALIKE: usize = 2;
+
+/// How many faults a request has, which it is, and what is tried with it.
+type Breaking = (usize, usize, Trial);
+
+/// Requests that break a rule: of each rule at each place those that break no other, where there are such.
+pub(in crate::check) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Trial> {
+    let mut drafts = variants::all(target, basis);
+    drafts.extend(misread(target, basis));
+    let mut by_rule: BTreeMap<(String, String), Vec<Breaking>> = BTreeMap::new();
+    for (number, draft) in drafts.into_iter().enumerate() {
+        let Some(faults) = target.faults(&draft) else {
+            continue;
+        };
+        let Some(first) = broken(&faults) else {
+            continue;
+        };
+        let key = (first.place.to_string(), first.rule.code().to_owned());
+        let aim = Aim::Refusal(first.clone());
+        let alike = by_rule.entry(key).or_default();
+        alike.push((faults.len(), number, Trial { draft, aim }));
+        alike.sort_by_key(|(faults, number, _)| (*faults, *number));
+        alike.truncate(MAX_ALIKE);
+    }
+    let mut trials: Vec<Breaking> = by_rule.into_values().flatten().collect();
+    trials.sort_by_key(|(_, number, _)| *number);
+    trials.into_iter().map(|(.., trial)| trial).collect()
+}
+
+/// The rule that is broken; `None` where none is, or one that is not the client's to keep.
+fn broken(faults: &[Violation]) -> Option<&Violation> {
+    let is_clients = |fault: &Violation| {
+        matches!(
+            fault.rule.cause(),
+            Cause::MediaType | Cause::Syntax | Cause::Content
+        )
+    };
+    faults.first().filter(|_| faults.iter().all(is_clients))
+}
+
+/// The body as another media type, and what is none of its media type.
+fn misread(target: &Target<'_>, basis: &Basis) -> Vec<Draft> {
+    let Some(body) = &basis.least.body else {
+        return Vec::new();
+    };
+    let mut bodies = vec![DraftBody {
+        media_type: Some(UNKNOWN_TYPE.to_owned()),
+        ..body.clone()
+    }];
+    if let Some(written) = target.request(&basis.least) {
+        let bytes = written.into_body();
+        let half = bytes.slice(..bytes.len() / 2 + 1);
+        let cut = [
+            half,
+            Bytes::from_static(b"{\"mynah\":"),
+            Bytes::from_static(b"\xff"),
+        ];
+        bodies.extend(cut.map(|bytes| DraftBody {
+            says: BodyValue::Bytes(bytes),
+            ..body.clone()
+        }));
+    }
+    bodies
+        .into_iter()
+        .map(|body| basis.with_body(body))
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! A run for the summary of a job, or a comment on a change.
+
+use super::{Case, Outcome, Problem, Run, Suite, counted, times};
+use crate::description::Severity;
+
+/// More problems than this are counted only: GitHub cuts summaries off at a mebibyte.
+const MOST: usize = 200;
+
+/// A headline, a table of the APIs, and a table of the problems.
+pub(super) fn render(run: &Run) -> String {
+    let verdict = match run.passes() {
+        true => "passed",
+        false => "failed",
+    };
+    let mut text = format!("## Mynah: {verdict}\n\n");
+    text.push_str(&suites(run));
+    text.push_str(&problems(run));
+    text
+}
+
+fn suites(run: &Run) -> String {
+    let mut text = "| API | cases | not called | requests | coverage | errors | warnings |\n\
+                    | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+        .to_owned();
+    for suite in &run.suites {
+        let is_skipped = |case: &&Case| matches!(case.outcome, Outcome::Skipped(_));
+        let skipped = suite.cases.iter().filter(is_skipped).count();
+        let coverage = suite.coverage.as_ref();
+        let coverage = coverage.map(|it| format!("{:.0}%", it.ratio() * 100.0));
+        text.push_str(&format!(
+            "| {} | {} | {skipped} | {} | {} | {} | {} |\n",
+            cell(&suite.name),
+            suite.cases.len(),
+            suite.exchanges(),
+            coverage.unwrap_or_default(),
+            suite.count(Severity::Error),
+            suite.count(Severity::Warning),
+        ));
+    }
+    text
+}
+
+fn problems(run: &Run) -> String {
+    let found: Vec<_> = run
+        .suites
+        .iter()
+        .flat_map(|suite| suite.cases.iter().map(move |case| (suite, case)))
+        .flat_map(|(suite, case)| case.problems().iter().map(move |it| (suite, case, it)))
+        .collect();
+    if found.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n| | where | what | stated at |\n| --- | --- | --- | --- |\n".to_owned();
+    for (suite, case, problem) in found.iter().take(MOST) {
+        text.push_str(&row(suite, case, problem));
+    }
+    if found.len() > MOST {
+        let more = counted(found.len() - MOST, "more problem");
+        text.push_str(&format!("\n… and {more}\n"));
+    }
+    text
+}
+
+fn row(suite: &Suite, case: &Case, problem: &Problem) -> String {
+    let place = match case.exchanges {
+        0 => cell(&suite.name),
+        _ => format!(
+            "{}: {}{}",
+            cell(&suite.name),
+            code(&case.name),
+            times(problem)
+        ),
+    };
+    let stated = problem.stated.as_ref();
+    let stated = stated.map(|location| code(&location.to_string()));
+    format!(
+        "| {} {} | {place} | {} | {} |\n",
+        problem.severity.as_str(),
+        code(&problem.code),
+        cell(&problem.sentence()),
+        stated.unwrap_or_default()
+    )
+}
+
+/// A text in a cell of a table: what has a meaning in Markdown or HTML loses it.
+fn cell(text: &str) -> String {
+    let mut cell = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' => cell.extend(['\\', c]),
+            '<' => cell.push_str("&lt;"),
+            '>' => cell.push_str("&gt;"),
+            '&' => cell.push_str("&amp;"),
+            c if c.is_control() => cell.push(' '),
+            c => cell.push(c),
+        }
+    }
+    cell
+}
+
+/// A name in a cell, as code.
+fn code(text: &str) -> String {
+    let clean = text.replace(|c: char| c == '`' || c.is_control(), " ");
+    format!("`{}`", clean.replace('|', "\\|"))
+}
