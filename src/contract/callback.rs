@@ -1,7 +1,7 @@
 //! Requests that an API sends by itself: callbacks of an operation, and webhooks
 //! (OpenAPI 3.1.1, "Callback Object", and `webhooks` of "OpenAPI Object").
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     expression::{Expression, MessagePart, Piece, Template},
@@ -31,10 +31,15 @@ pub struct Webhook {
     pub requests: Vec<Arc<Outgoing>>,
 }
 
+/// The requests that an API sends, by their pointers, each compiled once however often it is referred
+/// to; `None` for those that cannot be sent.
+pub(super) type Requests = HashMap<String, Option<Arc<Outgoing>>>;
+
 /// The callbacks of an operation. One that cannot be sent is a warning and left out: the operation
 /// answers all the same.
 pub(super) fn read_all(
     reader: &mut Reader<'_>,
+    known: &mut Requests,
     operation: &str,
     path: &str,
 ) -> Vec<CallbackOperation> {
@@ -54,7 +59,7 @@ pub(super) fn read_all(
             }
             let item = join(&pointer, &key);
             let url = reader.aside(&what, |reader| url(reader, &key, &item, path));
-            let (Some(url), requests) = (url, requests(reader, &what, &item)) else {
+            let (Some(url), requests) = (url, requests(reader, known, &what, &item)) else {
                 continue;
             };
             callbacks.extend(requests.into_iter().map(|request| CallbackOperation {
@@ -83,32 +88,37 @@ fn url(reader: &Reader<'_>, key: &str, item: &str, path: &str) -> Result<Templat
 }
 
 /// The webhooks of the document. What cannot be sent of one is a warning.
-pub(super) fn webhooks(reader: &mut Reader<'_>) -> Vec<Webhook> {
+pub(super) fn webhooks(reader: &mut Reader<'_>, known: &mut Requests) -> Vec<Webhook> {
     let names = reader.keys("/webhooks").into_iter();
     let documented = names.filter(|name| !name.starts_with("x-"));
     documented
         .map(|name| {
             let what = format!("webhook `{name}` is not sent");
-            let requests = requests(reader, &what, &join("/webhooks", &name));
+            let requests = requests(reader, known, &what, &join("/webhooks", &name));
             Webhook { name, requests }
         })
         .collect()
 }
 
-/// The requests of a path item, each compiled once however often it is referred to.
-fn requests(reader: &mut Reader<'_>, what: &str, item: &str) -> Vec<Arc<Outgoing>> {
+/// The requests of a path item.
+fn requests(
+    reader: &mut Reader<'_>,
+    known: &mut Requests,
+    what: &str,
+    item: &str,
+) -> Vec<Arc<Outgoing>> {
     let mut requests = Vec::new();
     let Some(item) = reader.aside(what, |reader| reader.description.resolve(item)) else {
         return requests;
     };
     for (method, pointer) in methods_of(reader, &item) {
-        let request = match reader.outgoing.get(&pointer) {
+        let request = match known.get(&pointer) {
             Some(known) => known.clone(),
             None => {
                 let read =
                     |reader: &mut Reader<'_>| outgoing::read(reader, method, &pointer, &item);
                 let request = reader.aside(what, read).map(Arc::new);
-                reader.outgoing.insert(pointer, request.clone());
+                known.insert(pointer, request.clone());
                 request
             }
         };

@@ -6,7 +6,7 @@ use http::Method;
 
 use super::{
     body,
-    callback::{self, Webhook},
+    callback::{self, Requests, Webhook},
     manner::Manner,
     model::Model,
     operation::Operation,
@@ -15,6 +15,7 @@ use super::{
     reader::Reader,
     reply,
     routes::{PathEntry, PathKey, RoutedOperation, Routes},
+    rows,
     schema::Schemas,
     secret::Secrets,
     security,
@@ -73,9 +74,10 @@ pub(super) fn leniently(description: Description, manner: &Manner) -> Compiled {
 fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled {
     let description = Arc::new(description);
     let mut reader = Reader::new(Arc::clone(&description), manner);
-    let (mut operations, routes) = operations(&mut reader);
-    reply::join_rows(&mut operations);
-    let webhooks = callback::webhooks(&mut reader);
+    let mut sent = Requests::new();
+    let (mut operations, routes) = operations(&mut reader, &mut sent);
+    rows::join_rows(&mut operations);
+    let webhooks = callback::webhooks(&mut reader, &mut sent);
     let schemas = reader.schemas.forgotten();
     let of_document = description.findings().iter().cloned();
     let of_schemas = reader.schemas.findings();
@@ -104,7 +106,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
 fn spare_unused(description: &Description, operations: &[Operation], findings: &mut [Finding]) {
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
     let faults: Vec<Finding> = findings.iter().filter(is_fault).cloned().collect();
-    let mut used = Vec::new();
+    let mut used = description.reached_by_paths(&faults);
     if !faults.is_empty() {
         for Operation { pointer, .. } in operations {
             used.extend(description.reached(pointer, path_item(pointer), &faults));
@@ -138,7 +140,7 @@ fn short_name(file: &str) -> String {
     file.split('.').next().unwrap_or(file).to_owned()
 }
 
-fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
+fn operations(reader: &mut Reader<'_>, sent: &mut Requests) -> (Vec<Operation>, Routes) {
     let mut operations = Vec::new();
     let mut entries = Vec::new();
     let mut servers = Servers::default();
@@ -167,7 +169,7 @@ fn operations(reader: &mut Reader<'_>) -> (Vec<Operation>, Routes) {
                 pointer: &pointer,
                 path_item: &item,
             };
-            operations.push(operation(reader, method.clone(), &at));
+            operations.push(operation(reader, sent, method.clone(), &at));
             routed.push(RoutedOperation {
                 method,
                 index: operations.len() - 1,
@@ -209,7 +211,12 @@ fn warn_of_clash(reader: &mut Reader<'_>, first: &Operation, second: &Operation)
     reader.warn(FindingCode::Shape, &second.pointer, message);
 }
 
-fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operation {
+fn operation(
+    reader: &mut Reader<'_>,
+    sent: &mut Requests,
+    method: Method,
+    at: &Place<'_>,
+) -> Operation {
     let pointer = at.pointer;
     let parameters = parameter::read_all(reader, pointer, at.path_item);
     let parameters = parameter::fitted_to(&at.key.names, reader, parameters, pointer);
@@ -220,7 +227,7 @@ fn operation(reader: &mut Reader<'_>, method: Method, at: &Place<'_>) -> Operati
     let security = security::read(reader, pointer);
     let security = security::with_parameters(reader, security, &credentials);
     let replies = reply::read_all(reader, pointer);
-    let callbacks = callback::read_all(reader, pointer, at.path);
+    let callbacks = callback::read_all(reader, sent, pointer, at.path);
     let faults = [body.as_ref().err(), replies.as_ref().err()];
     let faults: Vec<Finding> = faults.into_iter().flatten().cloned().collect();
     let body = reader.keep(body).flatten();

@@ -4,10 +4,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{
-    bracketed::{below, fields, text},
+    bracketed::{below, text},
     content::{BodyForm, Content},
-    direction::Direction,
-    generate,
     operation::Operation,
     parameter::{self, In, Parameter, encode},
     reply::{sendable, written},
@@ -16,8 +14,19 @@ use super::{
 };
 use crate::description::Description;
 
+impl Operation {
+    /// A request that keeps to the contract.
+    pub fn sample(&self) -> &Sample {
+        let make = || match self.faults.is_empty() {
+            true => example_request(&self.description, self),
+            false => Sample::to(&self.method, &self.path),
+        };
+        self.sample.get_or_init(make)
+    }
+}
+
 /// A request with the first credentials, the required parameters and a documented or made body.
-pub(super) fn example_request(description: &Description, operation: &Operation) -> Sample {
+fn example_request(description: &Description, operation: &Operation) -> Sample {
     let path = target(&operation.served_path());
     let mut sample = Sample::to(operation.method(), &path);
     let mut query = Vec::new();
@@ -34,7 +43,7 @@ pub(super) fn example_request(description: &Description, operation: &Operation) 
         .iter()
         .filter(|parameter| parameter.required)
     {
-        sample.add_parameter(parameter, &value_of(description, parameter), &mut query);
+        sample.add_parameter(parameter, &parameter.shown(description), &mut query);
     }
     sample.add_query(&query);
     sample.add_body(operation);
@@ -165,28 +174,4 @@ fn escaped(text: &str) -> String {
         .add(b'`')
         .add(b'|');
     utf8_percent_encode(text, NEVER).to_string()
-}
-
-/// A parameter's documented example, or a value made from its schema.
-pub(super) fn value_of(description: &Description, parameter: &Parameter) -> Value {
-    let made = || {
-        generate::value(
-            description,
-            parameter.schema.as_deref()?,
-            Direction::Request,
-        )
-    };
-    parameter
-        .example
-        .clone()
-        .or_else(made)
-        .unwrap_or_else(|| Value::from("example"))
-}
-
-/// An object as `application/x-www-form-urlencoded`, with bracketed names.
-pub(super) fn form_fields(value: &Value) -> String {
-    let pairs = fields(value)
-        .into_iter()
-        .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
-    pairs.collect::<Vec<_>>().join("&")
 }

@@ -19,11 +19,14 @@ mod object;
 mod part;
 mod pattern;
 mod place;
+mod plan;
 mod plausible;
+mod property;
 mod repair;
 mod rows;
 mod seed;
 mod string;
+mod way;
 mod ways;
 
 use serde_json::Value;

@@ -30,6 +30,7 @@ mod reader;
 mod reply;
 mod review;
 mod routes;
+mod rows;
 mod sample;
 mod schema;
 mod secret;

@@ -7,7 +7,6 @@ use http::{Method, StatusCode};
 use super::{
     body::RequestBody,
     callback::CallbackOperation,
-    example_request::example_request,
     expected::ExpectedReply,
     pair::Pair,
     parameter::{In, Parameter},
@@ -94,15 +93,6 @@ impl Operation {
             .and_then(|path| path.split_once('?'));
         let pairs = query.map_or("", |(_, query)| query).split('&');
         pairs.map(|pair| pair.split('=').next().unwrap_or(pair))
-    }
-
-    /// A request that keeps to the contract.
-    pub fn sample(&self) -> &Sample {
-        let make = || match self.faults.is_empty() {
-            true => example_request(&self.description, self),
-            false => Sample::to(&self.method, &self.path),
-        };
-        self.sample.get_or_init(make)
     }
 
     /// The documented reply of a status: its own, its range's, or `default`.

@@ -10,7 +10,6 @@ use http::{
 
 use super::{
     direction::Direction,
-    example_request::value_of,
     expected::{self, ExpectedReply},
     parameter::{self, In},
     reader::Reader,
@@ -123,7 +122,7 @@ fn parameters(
             continue;
         }
         let name = &parameter.name;
-        let value = value_of(&reader.description, &parameter);
+        let value = parameter.shown(&reader.description);
         let text = parameter::write(&parameter, &value);
         match parameter.place {
             In::Path => {}

@@ -9,8 +9,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{schema::Schema, shape::Shape, xml::XmlSchema};
-use crate::{description::tokens, exchange::Place};
+use super::{direction::Direction, generate, schema::Schema, shape::Shape, xml::XmlSchema};
+use crate::{
+    description::{Description, tokens},
+    exchange::Place,
+};
 pub(super) use in_path::fitted_to;
 pub(super) use read::read_all;
 pub use style::Style;
@@ -65,6 +68,14 @@ impl Parameter {
         self.schema
             .as_ref()
             .map_or(&Shape::UNKNOWN, |schema| schema.shape())
+    }
+
+    /// Its documented example, or a value made from its schema.
+    pub(super) fn shown(&self, description: &Description) -> Value {
+        let schema = self.schema.as_deref();
+        let made = || generate::value(description, schema?, Direction::Request);
+        let shown = self.example.clone().or_else(made);
+        shown.unwrap_or_else(|| Value::from("example"))
     }
 
     /// Where a violation of it is.

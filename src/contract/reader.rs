@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::{
     direction::Direction,
     manner::{CredentialForm, Manner},
-    outgoing::Outgoing,
     schema::{Schema, Schemas},
 };
 use crate::description::{Description, Finding, FindingCode, Severity, join};
@@ -17,8 +16,6 @@ pub(super) struct Reader<'m> {
     pub description: Arc<Description>,
     pub schemas: Schemas,
     manner: &'m Manner,
-    /// The requests that the API sends, by their pointer; `None` for those that cannot be.
-    pub outgoing: HashMap<String, Option<Arc<Outgoing>>>,
     /// The operations by their `operationId`, once they are asked for.
     pub operation_ids: Option<HashMap<String, String>>,
     pub findings: Vec<Finding>,
@@ -39,7 +36,6 @@ impl<'m> Reader<'m> {
         Self {
             schemas,
             findings: Vec::new(),
-            outgoing: HashMap::new(),
             operation_ids: None,
             description,
             manner,

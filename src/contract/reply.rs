@@ -19,8 +19,7 @@ pub use example::Example;
 use example::Frame;
 pub(super) use header::{Field, Fields};
 pub(super) use read::{read_all, sendable};
-use row::Row;
-pub(super) use row::join_rows;
+pub(super) use row::Row;
 pub use status::StatusKey;
 pub(super) use write::written;
 pub(super) use writer::{Sent, Writer};
@@ -62,7 +61,7 @@ pub struct ReplyContent {
     /// The first example that its schema allows.
     fitting: OnceLock<Option<usize>>,
     /// Where it is a list, what its rows are by themselves.
-    row: Option<Arc<Row>>,
+    pub(super) row: Option<Arc<Row>>,
     made: OnceLock<Option<Example>>,
 }
 

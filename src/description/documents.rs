@@ -175,6 +175,11 @@ impl Documents {
         &mut self.list[usize::from(number)]
     }
 
+    /// What stands at a pointer into a document.
+    pub(super) fn node(&self, (document, pointer): &(u16, String)) -> Option<&Node> {
+        self.get(*document).tree.get(pointer)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }

@@ -99,7 +99,7 @@ impl Draft {
             | "maxContains"
             | "unevaluatedItems"
             | "unevaluatedProperties" => Self::Draft201909,
-            "prefixItems" => Self::Draft202012,
+            "prefixItems" | "$dynamicRef" => Self::Draft202012,
             _ => return None,
         })
     }

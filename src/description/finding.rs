@@ -50,7 +50,7 @@ pub enum FindingCode {
     DuplicateKey,
     /// Not an OpenAPI description, or a version that Mynah does not read.
     Version,
-    /// A `$ref` that leads nowhere.
+    /// A `$ref` that leads nowhere, or to what cannot stand there.
     ReferenceUnresolved,
     /// A `$ref` that leads to where Mynah may not read.
     ReferenceForbidden,

@@ -5,8 +5,8 @@
 
 use super::{
     keyword::Holds::{self, List, Map, One},
-    node::Node,
-    pointer::tokens,
+    node::{Content, Entry, Node},
+    pointer::push,
 };
 
 /// A kind of object (OpenAPI 3.2.0 section 4; Swagger 2.0, "Schema").
@@ -48,13 +48,17 @@ impl Kind {
         match self {
             Self::OpenApi | Self::Swagger => "a description",
             Self::Components => "the components",
-            Self::PathItem | Self::SwaggerPathItem => "a path item",
-            Self::Operation | Self::SwaggerOperation => "an operation",
-            Self::Parameter | Self::SwaggerParameter => "a parameter or header",
+            Self::PathItem => "a path item",
+            Self::SwaggerPathItem => "a path item of Swagger 2.0",
+            Self::Operation => "an operation",
+            Self::SwaggerOperation => "an operation of Swagger 2.0",
+            Self::Parameter => "a parameter or header",
+            Self::SwaggerParameter => "a parameter of Swagger 2.0",
             Self::RequestBody => "a request body",
             Self::MediaType => "a media type",
             Self::Encoding => "an encoding",
-            Self::Response | Self::SwaggerResponse => "a response",
+            Self::Response => "a response",
+            Self::SwaggerResponse => "a response of Swagger 2.0",
             Self::Callback => "a callback",
             Self::Example => "an example",
             Self::Link => "a link",
@@ -66,6 +70,20 @@ impl Kind {
     /// Whether a field holds objects, and not data.
     pub(super) fn holds_objects_in(self, key: &str) -> bool {
         self.field(key).is_some()
+    }
+
+    /// What a field should be and is not, where it holds objects. Nothing is as good as no field.
+    pub(super) fn misfit(self, field: &str, node: &Node) -> Option<&'static str> {
+        let (holds, kind) = self.field(field)?;
+        match (holds, &node.content) {
+            (_, Content::Null) | (List, Content::Sequence(_)) | (Map, Content::Mapping(_)) => None,
+            // What is one object tells of its own shape.
+            (One, _) if kind != Self::Schema => None,
+            (One, Content::Mapping(_) | Content::Bool(_)) => None,
+            (One, _) => Some("a schema"),
+            (List, _) => Some("a list"),
+            (Map, _) => Some("an object"),
+        }
     }
 
     /// The kind that an object of Swagger 2.0 is when it was raised.
@@ -80,9 +98,9 @@ impl Kind {
         }
     }
 
-    fn field(self, key: &str) -> Option<(Holds, Self)> {
+    pub(super) fn field(self, key: &str) -> Option<(Holds, Self)> {
         Some(match (self, key) {
-            (_, key) if key.starts_with("x-") => return None,
+            (_, key) if key.starts_with("x-") || key == "$ref" => return None,
             (Self::OpenApi, "paths" | "webhooks") => (Map, Self::PathItem),
             (Self::OpenApi, "components") => (One, Self::Components),
             // Where Swagger 2.0 has them: a raised document keeps them there.
@@ -142,60 +160,6 @@ fn component(section: &str) -> Option<Kind> {
     })
 }
 
-/// What a place in a document is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
-    /// An object of a kind.
-    Object(Kind),
-    /// Data, or a list or map of objects.
-    Data,
-    /// Nobody knows: an extension, or a field that OpenAPI does not have.
-    Unknown,
-}
-
-/// What a pointer into a document leads to, by the kind of its root.
-pub(super) fn position(root: Kind, pointer: &str) -> Position {
-    let mut kind = root;
-    let mut tokens = tokens(pointer);
-    while let Some(field) = tokens.next() {
-        match kind.field(&field) {
-            Some((One, inner)) => kind = inner,
-            Some((List | Map, inner)) if tokens.next().is_some() => kind = inner,
-            Some(_) => return Position::Data,
-            None if is_data(&field) => return Position::Data,
-            None => return Position::Unknown,
-        }
-    }
-    Position::Object(kind)
-}
-
-/// Whether a field that holds no objects is known to hold data.
-fn is_data(field: &str) -> bool {
-    const DATA: [&str; 20] = [
-        "const",
-        "contact",
-        "default",
-        "dependentRequired",
-        "description",
-        "discriminator",
-        "enum",
-        "example",
-        "examples",
-        "externalDocs",
-        "info",
-        "license",
-        "mapping",
-        "required",
-        "security",
-        "servers",
-        "tags",
-        "type",
-        "value",
-        "xml",
-    ];
-    DATA.contains(&field)
-}
-
 /// Where schemas are that mean something only to those who refer to them.
 pub(super) const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
 
@@ -207,26 +171,47 @@ pub(super) fn is_method(field: &str) -> bool {
     )
 }
 
-/// Calls `visit` with each object that a node holds directly: its kind, and the tokens that lead to it.
+/// The way from an object to one that it holds: a field, and an index or a name where that holds several.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step<'a> {
+    pub field: &'a str,
+    inner: Option<&'a str>,
+}
+
+impl<'a> Step<'a> {
+    fn new(field: &'a str, inner: Option<&'a str>) -> Self {
+        Self { field, inner }
+    }
+
+    /// Lengthens the pointer to the object.
+    pub(super) fn add_to(self, pointer: &mut String) {
+        push(pointer, self.field);
+        if let Some(inner) = self.inner {
+            push(pointer, inner);
+        }
+    }
+}
+
+/// Calls `visit` with each object that a node holds directly: its kind, and the way to it.
 pub(super) fn objects<'n>(
     node: &'n Node,
     kind: Kind,
-    mut visit: impl FnMut(Kind, [&str; 2], &'n Node),
+    mut visit: impl FnMut(Kind, Step<'_>, &'n Node),
 ) {
-    for entry in node.entries() {
-        match kind.field(&entry.key) {
-            Some((One, kind)) if entry.value.items().is_empty() => {
-                visit(kind, [&entry.key, ""], &entry.value);
+    for Entry { key: field, value } in node.entries() {
+        match kind.field(field) {
+            Some((One, kind)) if value.items().is_empty() => {
+                visit(kind, Step::new(field, None), value)
             }
             // `items` of older drafts may be a list.
             Some((One | List, kind)) => {
-                for (index, item) in entry.value.items().iter().enumerate() {
-                    visit(kind, [&entry.key, &index.to_string()], item);
+                for (index, item) in value.items().iter().enumerate() {
+                    visit(kind, Step::new(field, Some(&index.to_string())), item);
                 }
             }
             Some((Map, kind)) => {
-                for inner in entry.value.entries() {
-                    visit(kind, [&entry.key, &inner.key], &inner.value);
+                for Entry { key, value } in value.entries() {
+                    visit(kind, Step::new(field, Some(key)), value);
                 }
             }
             None => {}

@@ -38,6 +38,23 @@ impl Holds {
     }
 }
 
+/// Whether a keyword asks nothing of a value.
+pub(super) fn is_annotation(keyword: &str) -> bool {
+    const ANNOTATIONS: [&str; 10] = [
+        "title",
+        "description",
+        "summary",
+        "$comment",
+        "default",
+        "deprecated",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+    ];
+    ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
+}
+
 /// Calls `visit` with each schema that a schema holds directly, and the tokens that lead to it: the
 /// keyword, and an index or a name where it holds several.
 pub(crate) fn subschemas<'s>(

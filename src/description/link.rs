@@ -1,10 +1,12 @@
 //! Following references: each document that one leads to is read, and each reference becomes one
 //! within a single tree, so that everything after knows no other document.
 
+mod circle;
 mod combine;
 mod context;
 mod dynamic;
 mod edit;
+mod follow;
 mod identifiers;
 mod target;
 mod walk;
@@ -18,20 +20,19 @@ use std::{
 use super::{
     Source,
     dialect::Dialect,
-    documents::{Documents, Fault, absolute, location},
+    documents::{Documents, Fault, location},
     draft::Draft,
     finding::{Finding, FindingCode},
     grammar::Kind,
     node::Node,
-    pointer::{self, join, percent_decode},
 };
+pub(super) use combine::roots;
 use combine::{combine, combined};
 use context::Root;
-use dynamic::{DynamicReference, DynamicReferences, Resources};
+use dynamic::DynamicSite;
 use edit::Edit;
-use identifiers::{Identifiers, RECURSIVE, Target};
-use target::not_a_reference;
-use walk::{Site, Walk, What};
+use identifiers::{Identifiers, Target};
+use walk::{Site, Walk};
 
 /// An object that references lead to, with all below it.
 pub(super) struct Object {
@@ -47,6 +48,8 @@ pub(super) struct Linked {
     pub tree: Node,
     /// The objects that references lead to, first the root.
     pub objects: Vec<Object>,
+    /// What references lead to, as pointers into the tree.
+    pub targets: Vec<String>,
     pub findings: Vec<Finding>,
     pub sources: Vec<Source>,
     pub files: Vec<PathBuf>,
@@ -62,18 +65,20 @@ pub(super) fn link(mut documents: Documents, dialect: Dialect) -> Linked {
         queue: VecDeque::new(),
         objects: Vec::new(),
         seen: HashMap::new(),
+        chains: HashMap::new(),
         dynamic: Vec::new(),
         edits: Vec::new(),
+        failed: Vec::new(),
         findings: Vec::new(),
         documents: &mut documents,
     };
     linker.add_documents();
     let root = (0, String::new());
     linker.queue.push_back((root, dialect.root()));
-    while let Some((target, kind)) = linker.queue.pop_front() {
-        linker.walk(target, kind);
-    }
+    linker.walk_all();
+    linker.report_circles();
     let (references, resources) = linker.dynamic();
+    let targets = linker.targets();
     let Linker {
         edits,
         mut objects,
@@ -95,6 +100,7 @@ pub(super) fn link(mut documents: Documents, dialect: Dialect) -> Linked {
     Linked {
         tree,
         objects,
+        targets,
         findings,
         sources,
         files,
@@ -114,18 +120,13 @@ struct Linker<'d> {
     objects: Vec<Object>,
     /// The objects walked, by their addresses: nothing moves before the edits.
     seen: HashMap<usize, Kind>,
-    dynamic: Vec<Dynamic>,
+    /// The objects that are references to references, and what they lead to.
+    chains: HashMap<Target, Target>,
+    dynamic: Vec<DynamicSite>,
     edits: Vec<Edit>,
+    /// What could not be followed: a document read later may have what it needs.
+    failed: Vec<(Site, Fault)>,
     findings: Vec<Finding>,
-}
-
-/// A reference whose target can depend on how the schema that it stands in was come to.
-struct Dynamic {
-    schema: Target,
-    keyword: &'static str,
-    anchor: String,
-    /// Where it leads when nothing else is known.
-    initial: Target,
 }
 
 impl Linker<'_> {
@@ -144,6 +145,39 @@ impl Linker<'_> {
                     .add_below(&document.tree, &mut at, &root.context);
             }
             self.roots.push(root);
+        }
+    }
+
+    /// What references lead to, in the combined tree.
+    fn targets(&self) -> Vec<String> {
+        let targets = self.targets.values().flat_map(HashMap::values);
+        targets
+            .map(|(document, pointer)| combined(self.documents, *document, pointer))
+            .collect()
+    }
+
+    fn walk_all(&mut self) {
+        loop {
+            while let Some((target, kind)) = self.queue.pop_front() {
+                self.walk(target, kind);
+            }
+            let failed = std::mem::take(&mut self.failed);
+            let before = failed.len();
+            for (site, _) in failed {
+                self.try_to_follow(site);
+            }
+            if self.failed.len() == before {
+                break;
+            }
+        }
+        for (site, fault) in std::mem::take(&mut self.failed) {
+            self.report(&site, fault);
+        }
+    }
+
+    fn try_to_follow(&mut self, site: Site) {
+        if let Err(fault) = self.follow(&site) {
+            self.failed.push((site, fault));
         }
     }
 
@@ -167,151 +201,24 @@ impl Linker<'_> {
             identifiers: &mut self.identifiers,
             sites: Vec::new(),
             edits: &mut self.edits,
+            faults: Vec::new(),
             has_names: false,
         };
         walk.object(node, kind, &context);
-        let (sites, has_names) = (walk.sites, walk.has_names);
+        let Walk {
+            sites,
+            faults,
+            has_names,
+            ..
+        } = walk;
         self.roots[usize::from(document)].has_names |= has_names;
+        let document = self.documents.get(document);
+        self.findings
+            .extend(faults.into_iter().map(|(place, message)| {
+                Finding::error(FindingCode::Shape, document.location(place), message)
+            }));
         for site in sites {
-            if let Err(fault) = self.follow(&site) {
-                self.report(&site, fault);
-            }
+            self.try_to_follow(site);
         }
-    }
-
-    fn follow(&mut self, site: &Site) -> Result<(), Fault> {
-        let context = &site.context;
-        match &site.what {
-            What::Reference(text) => {
-                let target = self.object(context, text, site.kind)?;
-                self.refer(site, text, target, site.kind);
-            }
-            What::OperationRef(text) => {
-                let target = self.object(context, text, Kind::Operation)?;
-                self.refer(site, text, target, Kind::Operation);
-            }
-            What::Mapping(_, text) | What::DefaultMapping(text) => {
-                let named = join("/components/schemas", text);
-                let own = self.documents.get(site.document).tree.get(&named).is_some();
-                let target = match own {
-                    true => (site.document, named),
-                    false => self.object(context, text, Kind::Schema)?,
-                };
-                self.refer(site, text, target, Kind::Schema);
-            }
-            What::DynamicReference(text) => {
-                let target = self.object(context, text, Kind::Schema)?;
-                let anchor = text.split_once('#').map_or("", |(_, fragment)| fragment);
-                self.refer_dynamically(site, "$dynamicRef", percent_decode(anchor), target);
-            }
-            What::RecursiveReference(text) => {
-                let target = self.object(context, text, Kind::Schema)?;
-                self.refer_dynamically(site, "$recursiveRef", RECURSIVE.to_owned(), target);
-            }
-            What::ExternalValue(text) => {
-                let uri = absolute(&context.base, text).ok_or_else(|| not_a_reference(text))?;
-                let document = self.documents.get(site.document);
-                let place = document.tree.place_at(&site.place());
-                let value = self.documents.external_value(&uri, place)?;
-                self.edits.push(Edit::value(site, value));
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes a reference lead to a place in the combined tree, unless it does so already.
-    fn refer(&mut self, site: &Site, text: &str, target: Target, kind: Kind) {
-        let pointer = combined(self.documents, target.0, &target.1);
-        let as_written = text.strip_prefix('#').map(percent_decode);
-        if as_written.as_deref() != Some(&*pointer) {
-            self.edits
-                .push(Edit::text(site, pointer::fragment(&pointer)));
-        }
-        self.queue.push_back((target, kind));
-    }
-
-    fn refer_dynamically(
-        &mut self,
-        site: &Site,
-        keyword: &'static str,
-        anchor: String,
-        initial: Target,
-    ) {
-        self.queue.push_back((initial.clone(), Kind::Schema));
-        self.dynamic.push(Dynamic {
-            schema: (site.document, site.pointer.clone()),
-            keyword,
-            anchor,
-            initial,
-        });
-    }
-
-    /// The dynamic references that can lead to more than one schema, and the anchors that these have;
-    /// the others become plain ones.
-    fn dynamic(&mut self) -> (DynamicReferences, Resources) {
-        let mut references = DynamicReferences::new();
-        let combined = |(document, pointer): &Target| combined(self.documents, *document, pointer);
-        for Dynamic {
-            schema,
-            keyword,
-            anchor,
-            initial,
-        } in std::mem::take(&mut self.dynamic)
-        {
-            let anchors = self.identifiers.dynamic.get(&anchor);
-            let is_dynamic = anchors.is_some_and(|all| all.len() > 1 && all.contains(&initial));
-            match is_dynamic {
-                true => drop(references.insert(
-                    combined(&schema),
-                    DynamicReference {
-                        keyword,
-                        name: anchor,
-                        initial: combined(&initial),
-                    },
-                )),
-                false => self
-                    .edits
-                    .push(Edit::plain(schema, keyword, combined(&initial))),
-            }
-        }
-        let mut resources = Resources::default();
-        for document in 0..self.documents.len() {
-            resources.add(combined(&(
-                u16::try_from(document).unwrap_or(u16::MAX),
-                String::new(),
-            )));
-        }
-        self.identifiers
-            .roots
-            .iter()
-            .for_each(|root| resources.add(combined(root)));
-        for (name, anchors) in &self.identifiers.dynamic {
-            for anchor in anchors {
-                resources.add_anchor(name, combined(anchor));
-            }
-        }
-        (references, resources)
-    }
-
-    fn report(&mut self, site: &Site, fault: Fault) {
-        let finding = match fault {
-            Fault::There(finding) => finding,
-            Fault::Here(code, message) => self.finding(site, code, message),
-        };
-        self.findings.push(finding);
-    }
-
-    fn finding(&self, site: &Site, code: FindingCode, message: String) -> Finding {
-        let document = self.documents.get(site.document);
-        let location = document.location(document.tree.place_at(&site.place()));
-        let message = match &site.what {
-            What::Mapping(_, text) | What::DefaultMapping(text) => {
-                format!(
-                    "`{text}` is neither the name of a schema nor a reference to one: {message}"
-                )
-            }
-            _ => message,
-        };
-        Finding::error(code, location, message)
     }
 }

@@ -21,7 +21,8 @@ pub(super) fn load(
     let dialect = dialect_of(documents.get(0))?;
     let Linked {
         mut tree,
-        objects,
+        mut objects,
+        targets,
         mut findings,
         sources,
         files,
@@ -30,7 +31,7 @@ pub(super) fn load(
         severity: severity(&fault),
         ..Finding::error(fault.code, location(&sources, fault.place), fault.message)
     }));
-    let remarks = upgrade::raise(&mut tree, &objects);
+    let remarks = upgrade::raise(&mut tree, &mut objects, &targets);
     findings.extend(remarks.into_iter().map(|remark| Finding {
         severity: remark.severity,
         ..Finding::error(

@@ -14,6 +14,7 @@ mod load;
 mod node;
 mod overlay;
 mod pointer;
+mod position;
 mod reach;
 mod resolve;
 mod scalar;
@@ -158,7 +159,18 @@ impl Description {
         if findings.is_empty() {
             return Vec::new();
         }
-        let reach = Reach::new(&self.tree).with_operation(operation, path_item);
+        self.within(
+            &Reach::new(&self.tree).with_operation(operation, path_item),
+            findings,
+        )
+    }
+
+    /// Of some findings, those by which a path has no operations.
+    pub fn reached_by_paths(&self, findings: &[Finding]) -> Vec<Finding> {
+        self.within(&Reach::new(&self.tree).with_paths(), findings)
+    }
+
+    fn within(&self, reach: &Reach<'_>, findings: &[Finding]) -> Vec<Finding> {
         let is_reached = |finding: &&Finding| {
             self.place(&finding.location)
                 .is_some_and(|place| reach.has(place))

@@ -44,7 +44,7 @@ impl Node {
                 .iter()
                 .find(|entry| entry.key == token)
                 .map(|entry| &entry.value),
-            Content::Sequence(items) => items.get(token.parse::<usize>().ok()?),
+            Content::Sequence(items) => items.get(pointer::index(token)?),
             _ => None,
         }
     }
@@ -55,7 +55,7 @@ impl Node {
                 .iter_mut()
                 .find(|entry| entry.key == token)
                 .map(|entry| &mut entry.value),
-            Content::Sequence(items) => items.get_mut(token.parse::<usize>().ok()?),
+            Content::Sequence(items) => items.get_mut(pointer::index(token)?),
             _ => None,
         }
     }

@@ -14,12 +14,36 @@ pub fn join(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", escape_token(token))
 }
 
+/// Lengthens a pointer by a token.
+pub(super) fn push(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    match token.contains(['~', '/']) {
+        true => pointer.push_str(&escape_token(token)),
+        false => pointer.push_str(token),
+    }
+}
+
+/// The item that a token means (RFC 6901 section 4): digits without a zero before them.
+pub(super) fn index(token: &str) -> Option<usize> {
+    let is_digits = token.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = is_digits && (token == "0" || !token.starts_with('0'));
+    token.parse().ok().filter(|_| is_plain)
+}
+
+/// A token as it is meant.
+fn unescape(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(token),
+    }
+}
+
 /// The unescaped tokens of a pointer.
 pub fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
     pointer
         .split('/')
         .skip(1)
-        .map(|token| token.replace("~1", "/").replace("~0", "~"))
+        .map(|token| unescape(token).into_owned())
 }
 
 /// The value at a pointer. Unlike `Value::pointer` it copies no name that has no escape.
@@ -28,13 +52,10 @@ pub(super) fn lookup<'v>(root: &'v Value, pointer: &str) -> Option<&'v Value> {
         return None;
     }
     pointer.split('/').skip(1).try_fold(root, |value, token| {
-        let token = match token.contains('~') {
-            true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
-            false => Cow::Borrowed(token),
-        };
+        let token = unescape(token);
         match value {
             Value::Object(members) => members.get(&*token),
-            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            Value::Array(items) => items.get(index(&token)?),
             _ => None,
         }
     })
@@ -77,6 +98,15 @@ mod tests {
         let pointer = join(&join("", "/a/{id}"), "x~y");
         assert_eq!(pointer, "/~1a~1{id}/x~0y");
         assert_eq!(tokens(&pointer).collect::<Vec<_>>(), ["/a/{id}", "x~y"]);
+    }
+
+    #[test]
+    fn an_index_is_digits_only() {
+        let list = serde_json::json!([10, 11]);
+        assert_eq!(lookup(&list, "/1"), Some(&serde_json::json!(11)));
+        for token in ["/01", "/+1", "/-", "/2", "/"] {
+            assert_eq!(lookup(&list, token), None, "{token}");
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use super::{
     grammar::{self, Kind},
-    node::{Node, Place},
+    link::roots,
+    node::{Entry, Node, Place},
     pointer::percent_decode,
 };
 
@@ -33,10 +34,26 @@ impl<'t> Reach<'t> {
         for index in 0..self.items(&format!("{path_item}/parameters")) {
             self.refer(format!("{path_item}/parameters/{index}"), Kind::Parameter);
         }
+        for field in ["parameters", "servers"] {
+            let at = self.tree.get(&format!("{path_item}/{field}"));
+            self.places.extend(at.map(|node| node.place));
+        }
         for shared in ["/security", "/components/securitySchemes"] {
             self.refer(shared.to_owned(), Kind::SecurityScheme);
         }
+        let dialects = roots(self.tree).filter_map(|root| root.member("jsonSchemaDialect"));
+        self.places.extend(dialects.map(|dialect| dialect.place));
         self.follow();
+        self
+    }
+
+    /// Adds the paths themselves: without one, none of its operations is there.
+    pub(super) fn with_paths(mut self) -> Self {
+        let paths = self.tree.get("/paths").map_or(&[][..], Node::entries);
+        for Entry { value, .. } in paths {
+            self.places.insert(value.place);
+            self.places.extend(value.member("$ref").map(|it| it.place));
+        }
         self
     }
 

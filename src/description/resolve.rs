@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Description, Finding, FindingCode, join, pointer};
+use super::{Description, Finding, FindingCode, join, keyword::is_annotation, pointer};
 
 /// References that lead to each other are followed no further than this.
-const MAX_HOPS: usize = 64;
+pub(super) const MAX_HOPS: usize = 64;
 
 impl Description {
     /// Follows `$ref` from `pointer` within the document until something else stands there.
@@ -54,23 +54,6 @@ impl Description {
 
 /// Whether a schema is no more than what it refers to: all else in it are annotations.
 fn is_bare_reference(schema: &Value) -> bool {
-    const ANNOTATIONS: [&str; 11] = [
-        "$ref",
-        "title",
-        "description",
-        "summary",
-        "$comment",
-        "default",
-        "deprecated",
-        "example",
-        "examples",
-        "externalDocs",
-        "xml",
-    ];
-    let mut keywords = schema
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(keyword, _)| keyword);
-    keywords.all(|keyword| ANNOTATIONS.contains(&&**keyword) || keyword.starts_with("x-"))
+    let mut keywords = schema.as_object().into_iter().flatten();
+    keywords.all(|(keyword, _)| keyword == "$ref" || is_annotation(keyword))
 }

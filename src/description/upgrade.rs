@@ -2,6 +2,8 @@
 //!
 //! Schemas stay where they are. What Swagger 2.0 has elsewhere is moved with its place in the text.
 
+mod moved;
+mod path_item;
 mod schema;
 mod swagger;
 
@@ -9,9 +11,10 @@ use super::{
     draft::Draft,
     finding::{FindingCode, Severity},
     grammar::{self, Kind},
-    link::Object,
+    link::{Object, roots},
     node::{Node, Place},
-    pointer::{escape_token, percent_decode},
+    pointer::percent_decode,
+    resolve::MAX_HOPS,
 };
 
 /// What was found while raising.
@@ -44,17 +47,22 @@ impl Remark {
     }
 }
 
-/// Raises a description in place; `objects` are those that its references lead to, the root first.
-pub(super) fn raise(tree: &mut Node, objects: &[Object]) -> Vec<Remark> {
+/// Raises a description in place; `objects` are those that its references lead to, the root first, and
+/// `targets` all that they lead to, also within these.
+pub(super) fn raise(tree: &mut Node, objects: &mut Vec<Object>, targets: &[String]) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    if let Some(dialect) = tree.member("jsonSchemaDialect") {
-        remarks.extend(schema::unknown_dialect(dialect));
-    }
-    for object in objects {
+    let moves = swagger::keep_indexed(tree, objects, targets);
+    moved::redirect_all(tree, objects, &moves);
+    let moves = moved::moves(tree, targets);
+    let dialects = roots(tree).filter_map(|root| root.member("jsonSchemaDialect"));
+    remarks.extend(dialects.filter_map(schema::unknown_dialect));
+    for object in &*objects {
         if let Some(node) = tree.get_mut(&object.pointer) {
             raise_object(node, object.kind, object.draft, &mut remarks);
         }
     }
+    moved::redirect(tree, objects, &moves);
+    remarks.extend(path_item::complete(tree, objects));
     swagger::raise(tree, objects);
     place_media_types(tree, objects);
     remarks
@@ -98,7 +106,7 @@ fn place_media_types(tree: &mut Node, objects: &[Object]) {
         kind != Kind::Schema
     });
     for pointer in references {
-        let referred = referred(tree, &pointer).cloned();
+        let referred = follow(tree, &pointer).cloned();
         if let (Some(media_type), Some(node)) = (referred, tree.get_mut(&pointer)) {
             *node = media_type;
         }
@@ -106,15 +114,28 @@ fn place_media_types(tree: &mut Node, objects: &[Object]) {
 }
 
 /// What stands at the end of a chain of references; `None` where it leads nowhere.
-fn referred<'t>(tree: &'t Node, pointer: &str) -> Option<&'t Node> {
+fn follow<'t>(tree: &'t Node, pointer: &str) -> Option<&'t Node> {
     let mut node = tree.get(pointer)?;
-    for _ in 0..64 {
+    for _ in 0..MAX_HOPS {
         let Some(reference) = node.text_of("$ref") else {
             return Some(node);
         };
         node = tree.get(&percent_decode(reference.strip_prefix('#')?))?;
     }
     None
+}
+
+/// Calls `visit` with each object that is a reference or a schema, for changing it.
+fn each_object_mut(tree: &mut Node, objects: &[Object], visit: &mut dyn FnMut(&mut Node)) {
+    fn walk(node: &mut Node, kind: Kind, visit: &mut dyn FnMut(&mut Node)) {
+        visit(node);
+        grammar::objects_mut(node, kind, |kind, node| walk(node, kind, visit));
+    }
+    for object in objects {
+        if let Some(node) = tree.get_mut(&object.pointer) {
+            walk(node, object.kind, visit);
+        }
+    }
 }
 
 /// Calls `visit` with each object of a raised description, its kind and its pointer, and with those
@@ -138,11 +159,8 @@ fn walk(
         return;
     }
     let length = pointer.len();
-    grammar::objects(node, kind, |kind, tokens, node| {
-        for token in tokens.iter().filter(|token| !token.is_empty()) {
-            pointer.push('/');
-            pointer.push_str(&escape_token(token));
-        }
+    grammar::objects(node, kind, |kind, step, node| {
+        step.add_to(pointer);
         walk(node, kind, pointer, visit);
         pointer.truncate(length);
     });

@@ -43,6 +43,11 @@ fn a_schema_that_is_none_is_a_fault_with_its_place() {
             "{properties: {a: {type: integer, minimum: low}}}",
             "9:63: error[schema]: not a schema: \"low\" is not of type \"number\"",
         ),
+        // A property may be called like a keyword that holds data.
+        (
+            "{properties: {default: {type: string, pattern: '('}}}",
+            "9:68: error[schema]: \"(\" is not a regular expression",
+        ),
         (
             "{required: a}",
             "9:32: error[schema]: not a schema: \"a\" is not of type \"array\"",

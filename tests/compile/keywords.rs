@@ -157,6 +157,116 @@ const SINCE_31: &[Row] = &[
     ("false", "", "1"),
 ];
 
+/// What a schema that names an older draft says in it.
+const SINCE_DRAFT_04: &[Row] = &[
+    ("{$ref: '#/components/schemas/Small', minimum: 2}", "1", "4"),
+    ("{minimum: 3, exclusiveMinimum: true}", "4", "3"),
+    (
+        "{properties: {a: {maximum: 3, exclusiveMaximum: true}}}",
+        "{\"a\":2}",
+        "{\"a\":3}",
+    ),
+    ("{items: [{type: integer}]}", "[1,\"a\"]", "[\"a\"]"),
+    (
+        "{items: [{}], additionalItems: {type: integer}}",
+        "[\"a\",1]",
+        "[1,\"a\"]",
+    ),
+    (
+        "{properties: {a: {items: [{type: integer}], additionalItems: false}}}",
+        "{\"a\":[1]}",
+        "{\"a\":[1,2]}",
+    ),
+    ("{dependencies: {a: [b]}}", "{\"a\":1,\"b\":2}", "{\"a\":1}"),
+    (
+        "{dependencies: {a: {minProperties: 2}}}",
+        "{\"a\":1,\"b\":2}",
+        "{\"a\":1}",
+    ),
+    (
+        "{definitions: {I: {$ID: '#integer', type: integer}}, $ID: 'https://example.com/d', allOf: [{$ref: '#integer'}]}",
+        "1",
+        "\"a\"",
+    ),
+    (
+        "{$ID: 'https://example.com/d', allOf: [{$ref: '#/definitions/I'}], definitions: {I: {type: integer}}}",
+        "1",
+        "\"a\"",
+    ),
+];
+
+/// What the drafts after it added. In an older one it says nothing.
+const SINCE_DRAFT_06: &[Row] = &[
+    ("{const: 3}", "3", "4"),
+    ("{contains: {type: integer}}", "[1]", "[\"a\"]"),
+    ("{propertyNames: {maxLength: 1}}", "{\"a\":1}", "{\"ab\":1}"),
+];
+const SINCE_DRAFT_07: &[Row] = &[
+    ("{if: {minimum: 3}, then: {multipleOf: 2}}", "4", "5"),
+    ("{if: {minimum: 3}, else: {multipleOf: 2}}", "2", "1"),
+];
+const SINCE_2019_09: &[Row] = &[
+    (
+        "{dependentRequired: {a: [b]}}",
+        "{\"a\":1,\"b\":2}",
+        "{\"a\":1}",
+    ),
+    (
+        "{dependentSchemas: {a: {minProperties: 2}}}",
+        "{\"a\":1,\"b\":2}",
+        "{\"a\":1}",
+    ),
+    (
+        "{contains: {type: integer}, minContains: 2}",
+        "[1,2]",
+        "[1]",
+    ),
+    (
+        "{properties: {a: {}}, unevaluatedProperties: false}",
+        "{\"a\":1}",
+        "{\"b\":1}",
+    ),
+];
+const SINCE_2020_12: &[Row] = &[("{prefixItems: [{type: integer}]}", "[1]", "[\"a\"]")];
+
+/// Since 2019-09 what stands beside a reference counts.
+const BESIDE: &[Row] = &[("{$ref: '#/components/schemas/Small', minimum: 2}", "2", "1")];
+
+/// The drafts by their URIs, with the tables that count in each.
+const DRAFTS: [(&str, &[&[Row]], &[&[Row]]); 5] = [
+    (
+        "http://json-schema.org/draft-04/schema#",
+        &[SINCE_DRAFT_04],
+        &[SINCE_DRAFT_06, SINCE_DRAFT_07, SINCE_2019_09, SINCE_2020_12],
+    ),
+    (
+        "http://json-schema.org/draft-06/schema#",
+        &[SINCE_DRAFT_04, SINCE_DRAFT_06],
+        &[SINCE_DRAFT_07, SINCE_2019_09, SINCE_2020_12],
+    ),
+    (
+        "http://json-schema.org/draft-07/schema#",
+        &[SINCE_DRAFT_04, SINCE_DRAFT_06, SINCE_DRAFT_07],
+        &[SINCE_2019_09, SINCE_2020_12],
+    ),
+    (
+        "https://json-schema.org/draft/2019-09/schema",
+        &[BESIDE, SINCE_DRAFT_06, SINCE_DRAFT_07, SINCE_2019_09],
+        &[SINCE_2020_12],
+    ),
+    (
+        "https://json-schema.org/draft/2020-12/schema",
+        &[
+            BESIDE,
+            SINCE_DRAFT_06,
+            SINCE_DRAFT_07,
+            SINCE_2019_09,
+            SINCE_2020_12,
+        ],
+        &[],
+    ),
+];
+
 /// A description of a version with an operation whose body has this schema.
 fn description(version: &str, schema: &str) -> String {
     let body = format!("schema: {schema}");
@@ -203,6 +313,113 @@ fn every_keyword_of_every_dialect_is_applied() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The status that a body gets.
+fn status(text: &str, body: &str) -> u16 {
+    let api = compile(text).unwrap_or_else(|findings| panic!("{text}{findings:#?}"));
+    let request = http::Request::post("/a").header("content-type", "application/json");
+    let request = request.body(body.to_owned().into()).unwrap();
+    answer(&api, request.into()).reply.status.as_u16()
+}
+
+#[test]
+fn a_schema_is_read_by_the_draft_that_it_names() {
+    let mut wrong = Vec::new();
+    for (uri, counting, silent) in DRAFTS {
+        let counting = counting.iter().copied().flatten().map(|row| (row, 422));
+        let silent = silent.iter().copied().flatten().map(|row| (row, 204));
+        for ((schema, good, bad), want) in counting.chain(silent) {
+            let identifier = if uri.contains("-04") { "id" } else { "$id" };
+            let schema = schema.replace("$ID", identifier);
+            let own = schema.replacen('{', &format!("{{$schema: '{uri}', "), 1);
+            let inside = format!("{{allOf: [{own}]}}");
+            let of_document = format!(
+                "jsonSchemaDialect: '{uri}'\n{}",
+                description("3.1.0", &schema)
+            );
+            for text in [
+                description("3.1.0", &own),
+                description("3.1.0", &inside),
+                of_document,
+            ] {
+                for (body, want) in [(good, 204), (bad, want)] {
+                    let status = status(&text, body);
+                    if status != want {
+                        wrong.push(format!("{text}{body}: {status}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_draft_is_that_of_a_schema_wherever_it_is_come_to() {
+    // By a pointer into it, from one of another draft, and where another draft is inside.
+    let old = "http://json-schema.org/draft-07/schema#";
+    let new = "https://json-schema.org/draft/2020-12/schema";
+    let list = "items: [{type: integer}]";
+    let components = format!(
+        "Old: {{$schema: '{old}', properties: {{a: {{{list}}}, b: {{$schema: '{new}', prefixItems: [{{type: integer}}]}}}}}}"
+    );
+    let text = |schema: &str| {
+        description("3.1.0", schema).replacen(
+            "schemas: {",
+            &format!("schemas: {{{components}, "),
+            1,
+        )
+    };
+    for (schema, good, bad) in [
+        (
+            "{$ref: '#/components/schemas/Old/properties/a'}",
+            "[1]",
+            "[\"a\"]",
+        ),
+        (
+            "{$ref: '#/components/schemas/Old/properties/b'}",
+            "[1]",
+            "[\"a\"]",
+        ),
+        (
+            "{$ref: '#/components/schemas/Old'}",
+            "{\"a\":[1]}",
+            "{\"a\":[\"a\"]}",
+        ),
+        (
+            "{$ref: '#/components/schemas/Old'}",
+            "{\"b\":[1]}",
+            "{\"b\":[\"a\"]}",
+        ),
+    ] {
+        assert_eq!(status(&text(schema), good), 204, "{schema} {good}");
+        assert_eq!(status(&text(schema), bad), 422, "{schema} {bad}");
+    }
+}
+
+#[test]
+fn what_a_draft_does_not_have_yet_is_told() {
+    let schema = "{$schema: 'http://json-schema.org/draft-04/schema#', const: 3}";
+    let api = compile(&description("3.1.0", schema)).unwrap();
+    let warnings: Vec<String> = api.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:#?}");
+    assert!(
+        warnings[0].contains("warning[shape]: `const` says nothing in draft-04"),
+        "{warnings:#?}"
+    );
+}
+
+#[test]
+fn references_beside_each_other_all_count() {
+    let text = description(
+        "3.1.0",
+        "{$ref: '#/components/schemas/Even', $dynamicRef: '#small'}",
+    );
+    let text = text.replacen("schemas: {", "schemas: {Even: {multipleOf: 2}, ", 1);
+    assert_eq!(status(&text, "2"), 204);
+    assert_eq!(status(&text, "1"), 422);
+    assert_eq!(status(&text, "4"), 422);
+}
+
 #[test]
 fn a_dialect_that_is_not_known_is_a_fault() {
     let unknown = "{$schema: 'https://example.com/mine', type: integer}";
@@ -215,4 +432,11 @@ fn a_dialect_that_is_not_known_is_a_fault() {
     );
     let known = "{$schema: 'http://json-schema.org/draft-07/schema#', type: integer}";
     assert!(compile(&description("3.1.0", known)).is_ok());
+    // Its `required` is a flag.
+    let oldest =
+        "{$schema: 'http://json-schema.org/draft-03/schema#', properties: {a: {required: true}}}";
+    assert!(compile(&description("3.1.0", oldest)).is_err());
+    let of_document = description("3.1.0", "{}");
+    let of_document = format!("jsonSchemaDialect: 'https://example.com/mine'\n{of_document}");
+    assert!(compile(&of_document).is_err());
 }

@@ -6,6 +6,7 @@ mod findings;
 mod keywords;
 mod links;
 mod made;
+mod references;
 mod samples;
 
 use mynah::{Api, Description, Finding, Source};

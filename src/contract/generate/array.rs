@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::{
-    branch::Plan,
     conjunction::{Object, list},
     maker::Maker,
     place::{Around, Place},
+    plan::Plan,
 };
 use crate::description::join;
 

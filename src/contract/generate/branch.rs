@@ -6,39 +6,12 @@ use serde_json::Value;
 use super::{
     conjunction::{Conjunction, Object, address, list},
     discriminator,
+    plan::{Branch, Plan},
 };
 use crate::description::Description;
 
 /// How many ways are looked at for one value.
 const MAX_PLANS: usize = 200;
-
-/// One way: a branch taken at each choice.
-pub(super) struct Plan<'d> {
-    /// What it asks for.
-    pub all: Conjunction<'d>,
-    /// What the branches that were not taken speak of: leaving it out keeps these invalid.
-    pub rivals: Vec<&'d str>,
-    /// The branches that were not taken and must not be valid.
-    pub rival_schemas: Vec<&'d Value>,
-    /// What properties should hold, such as a discriminator's value.
-    pub hints: Vec<(&'d str, Value)>,
-    /// Properties that the way must do without.
-    pub without: Vec<&'d str>,
-    /// The keyword of each choice, by its address, and the branch taken.
-    pub choices: Vec<(usize, usize)>,
-}
-
-/// One branch of a choice.
-#[derive(Default)]
-pub(super) struct Branch<'d> {
-    /// Which one it is.
-    pub index: usize,
-    pub adds: Option<&'d Value>,
-    pub also: Option<&'d Value>,
-    pub hint: Option<(&'d str, Value)>,
-    pub rivals: Vec<&'d Value>,
-    pub without: Option<&'d str>,
-}
 
 /// Looks at each way in turn until one gives something. The first branches come first, and those
 /// that are only `null` last.

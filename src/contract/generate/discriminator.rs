@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    branch::Branch,
     conjunction::{Conjunction, Object, address, referred},
+    plan::Branch,
 };
 use crate::description::{Description, percent_decode};
 

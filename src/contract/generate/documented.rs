@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    branch::Plan,
     conjunction::{Conjunction, Object, list},
+    plan::Plan,
 };
 
 /// What the document gives as whole values, the best first. An object that only a part of the

@@ -6,13 +6,14 @@ use serde_json::Value;
 
 use super::{
     Wish,
-    branch::{Plan, first_way},
+    branch::first_way,
     conjunction::address,
     number,
     place::Place,
+    plan::Plan,
     plausible,
     string::{Checkers, string},
-    ways::{FROM_FAR, Way},
+    way::{FROM_FAR, Way},
 };
 use crate::{contract::direction::Direction, description::Description};
 

@@ -3,30 +3,16 @@
 use serde_json::Value;
 
 use super::{
-    branch::Plan,
     conjunction::Conjunction,
     maker::Maker,
-    object::{asked_of, declared, matches},
     pattern,
     place::Place,
+    plan::Plan,
+    property::{asked_of, declared, matches},
     string::{Checkers, string},
+    way::Extent,
 };
 use crate::description::join;
-
-/// Which of its optional properties an object has.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Extent {
-    /// All of them.
-    All,
-    /// Without those that other branches speak of.
-    Unrivalled,
-    /// Without one of them.
-    Without(usize),
-    /// None of them.
-    Needed,
-    /// All, and such as other branches are invalid with.
-    Spoiling,
-}
 
 /// A property that the object gets.
 pub(super) struct Member {

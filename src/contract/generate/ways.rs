@@ -3,28 +3,18 @@
 use serde_json::Value;
 
 use super::{
-    branch::Plan, conjunction::TYPES, documented, maker::Maker, members::Extent, place::Place,
+    conjunction::TYPES,
+    documented,
+    maker::Maker,
+    place::Place,
+    plan::Plan,
     plausible,
+    way::{Extent, Way},
 };
 use crate::contract::direction::Direction;
 
 /// How many variants of a value without parts are tried.
 const MAX_VARIANTS: usize = 40;
-
-/// From this on they are not near to the first.
-pub(super) const FROM_FAR: u64 = 28;
-
-/// One way to make a value by a plan.
-pub(super) enum Way<'d> {
-    /// A value that was asked for.
-    Given(Value),
-    /// One that the document gives.
-    Documented(&'d Value),
-    /// One of a type, in a variant.
-    Of(&'d str, usize),
-    /// An object with some of its properties.
-    Object(Extent),
-}
 
 impl<'d> Maker<'d> {
     /// The ways of a plan: the plain ones in the first round, all others in the second.

@@ -4,17 +4,14 @@
 //! makes it, for a value of its parameter. This goes as far as both describe the same: a row has those
 //! members that the list documents.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use http::Method;
 use serde_json::Value;
 
 use crate::{
     contract::{
         direction::Direction,
         generate::{self, Seed, Wish},
-        operation::Operation,
-        parameter::In,
         schema::Schema,
     },
     description::{Description, join},
@@ -25,46 +22,21 @@ const MAX_ROWS: usize = 20;
 
 /// How the rows of a list look by themselves.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(in crate::contract) struct Row {
     /// The path template of one row.
-    path: String,
+    pub path: String,
     /// Its last parameter.
-    parameter: String,
+    pub parameter: String,
     /// Which values the parameter may have, and one of them.
-    values: Option<Arc<Schema>>,
-    shown: Option<Value>,
+    pub values: Option<Arc<Schema>>,
+    pub shown: Option<Value>,
     /// What one row is.
-    schema: Arc<Schema>,
+    pub schema: Arc<Schema>,
     /// Where its documented examples stand.
-    examples: Vec<String>,
+    pub examples: Vec<String>,
 }
 
 impl Row {
-    /// What an operation on a path that ends in a parameter shows.
-    fn of(row: &Operation) -> Option<Self> {
-        if row.replies.is_empty() {
-            return None;
-        }
-        let content = row.success().json()?;
-        let (_, name) = row.path().strip_suffix('}')?.rsplit_once('{')?;
-        let is_it = |parameter: &&crate::contract::Parameter| {
-            parameter.place == In::Path && *parameter.name == *name
-        };
-        let parameter = row.parameters.iter().find(is_it)?;
-        Some(Self {
-            path: row.path().to_owned(),
-            parameter: name.to_owned(),
-            values: parameter.schema.clone(),
-            shown: parameter.example.clone(),
-            schema: content.schema.clone()?,
-            examples: content
-                .examples
-                .iter()
-                .filter_map(|example| Some(example.pointer()?.to_owned()))
-                .collect(),
-        })
-    }
-
     /// The rows of a list, each with the pointer to where it stands in the list's value.
     pub(super) fn values(
         &self,
@@ -136,51 +108,4 @@ fn members(place: &str, value: Value) -> Vec<(String, Value)> {
     members
         .map(|(name, value)| (join(place, &name), value))
         .collect()
-}
-
-/// The path of the list that a path with a parameter as its last segment shows one row of.
-fn list_of(path: &str) -> Option<&str> {
-    let (list, last) = path.rsplit_once('/')?;
-    let name = last.strip_prefix('{')?.strip_suffix('}')?;
-    (!name.contains(['{', '}'])).then_some(list)
-}
-
-/// Tells each list what its rows are.
-pub(in crate::contract) fn join_rows(operations: &mut [Operation]) {
-    let shown = operations
-        .iter()
-        .filter(|operation| operation.method() == Method::GET);
-    let rows: HashMap<String, Arc<Row>> = shown
-        .filter_map(|row| Some((list_of(row.path())?.to_owned(), Arc::new(Row::of(row)?))))
-        .collect();
-    for list in operations
-        .iter_mut()
-        .filter(|operation| operation.method() == Method::GET)
-    {
-        let Some(row) = rows.get(list.path.trim_end_matches('/')) else {
-            continue;
-        };
-        for content in list.replies.iter_mut().flat_map(|reply| &mut reply.content) {
-            content.row = Some(Arc::clone(row));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_parameter_is_of_a_row() {
-        for (path, want) in [
-            ("/users/{id}", Some("/users")),
-            ("/{id}", Some("")),
-            ("/orgs/{org}/users/{id}", Some("/orgs/{org}/users")),
-            ("/users/{id}.json", None),
-            ("/users/{a}-{b}", None),
-            ("/users", None),
-        ] {
-            assert_eq!(list_of(path), want, "{path}");
-        }
-    }
 }

@@ -3,7 +3,8 @@
 use http::HeaderValue;
 use serde_json::Value;
 
-use crate::contract::{XmlSchema, example_request::form_fields};
+use super::write::url_encoded;
+use crate::contract::XmlSchema;
 
 /// How the values of a header field are written.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +58,7 @@ impl Simple<'_> {
         match (self.content, value) {
             (Content::Json, _) => Some(text("")),
             (Content::Xml(Some(xml)), value) if !value.is_string() => xml.write_element(value).ok(),
-            (Content::Form, value @ Value::Object(_)) => Some(form_fields(value)),
+            (Content::Form, value @ Value::Object(_)) => Some(url_encoded(value)),
             (_, Value::String(plain)) => Some(plain.clone()),
             (Content::Style, value) => Some(self.text(value, text)),
             (Content::Text, _) => Some(text("")),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    contract::{BodyForm, XmlSchema, example_request::form_fields},
+    contract::{BodyForm, XmlSchema, bracketed::fields, parameter::encode},
     exchange::Element,
 };
 
@@ -40,7 +40,7 @@ pub(super) fn text(
         (BodyForm::JsonLines, _) => Ok(each(body, |at| format!("{}\n", json(at)))),
         (BodyForm::JsonSequence, _) => Ok(each(body, |at| format!("\u{1E}{}\n", json(at)))),
         (BodyForm::EventStream, _) => Ok(each(body, |at| event(body, at))),
-        (BodyForm::UrlEncoded, value @ Value::Object(_)) => Ok(form_fields(value)),
+        (BodyForm::UrlEncoded, value @ Value::Object(_)) => Ok(url_encoded(value)),
         (BodyForm::UrlEncoded, _) => Err("a form is an object".to_owned()),
         (BodyForm::Multipart, _) => Err("parts are no text".to_owned()),
         // Objects have no form of their own as text: JSON is what everybody can read.
@@ -59,6 +59,14 @@ pub(in crate::contract) fn written(
 ) -> Result<String, String> {
     let json = |at: &str| value.pointer(at).map_or_else(String::new, Value::to_string);
     text(form, xml, &Written { value, json: &json })
+}
+
+/// An object as `application/x-www-form-urlencoded`, with bracketed names.
+pub(super) fn url_encoded(value: &Value) -> String {
+    let pairs = fields(value)
+        .into_iter()
+        .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// Whether a string is the value of the root element and not the XML text itself.

@@ -40,3 +40,9 @@ pub(super) fn combined(documents: &Documents, document: u16, pointer: &str) -> S
     let name = &documents.get(document).source.name;
     format!("{}{pointer}", join(&join("", OTHERS), name))
 }
+
+/// The roots of the documents in a combined tree.
+pub(in crate::description) fn roots(tree: &Node) -> impl Iterator<Item = &Node> {
+    let others = tree.member(OTHERS).map_or(&[][..], Node::entries);
+    std::iter::once(tree).chain(others.iter().map(|entry| &entry.value))
+}

@@ -5,18 +5,31 @@
 //! the copy each dynamic reference is a plain one, so that everything after knows no scope.
 
 mod copy;
+mod resource;
 mod scope;
 
 use std::collections::HashMap;
 
-use super::Object;
-use crate::description::node::{Node, Place};
+use super::{Linker, Object, combine::combined, edit::Edit, identifiers::Target};
+use crate::description::{
+    node::{Node, Place},
+    pointer::join,
+};
 use copy::Copies;
-pub(super) use scope::Resources;
+pub(super) use resource::Resources;
 use scope::Scopes;
 
 /// The member of the combined tree's root that holds the copies, by scope and pointer.
 const COPIES: &str = "x-mynah-dynamic";
+
+/// A reference whose target can depend on how the schema that it stands in was come to.
+pub(super) struct DynamicSite {
+    pub schema: Target,
+    pub keyword: &'static str,
+    pub anchor: String,
+    /// Where it leads when nothing else is known.
+    pub initial: Target,
+}
 
 /// A dynamic reference that can lead to more than one schema, in the combined tree.
 pub(super) struct DynamicReference {
@@ -25,6 +38,13 @@ pub(super) struct DynamicReference {
     pub name: String,
     /// Where it leads in no scope.
     pub initial: String,
+}
+
+impl DynamicReference {
+    /// Where it is, by the pointer of its schema.
+    fn place(&self, tree: &Node, schema: &str) -> Place {
+        tree.place_at(&join(schema, self.keyword))
+    }
 }
 
 /// The dynamic references of a description, by the pointers of their schemas.
@@ -49,4 +69,53 @@ pub(super) fn make_plain(
     faults.append(&mut plan.faults);
     objects.extend(plan.apply(tree));
     faults
+}
+
+impl Linker<'_> {
+    /// The dynamic references that can lead to more than one schema, and the anchors that these have;
+    /// the others become plain ones.
+    pub(super) fn dynamic(&mut self) -> (DynamicReferences, Resources) {
+        let mut references = DynamicReferences::new();
+        let combined = |(document, pointer): &Target| combined(self.documents, *document, pointer);
+        for DynamicSite {
+            schema,
+            keyword,
+            anchor,
+            initial,
+        } in std::mem::take(&mut self.dynamic)
+        {
+            let anchors = self.identifiers.dynamic.get(&anchor);
+            let is_dynamic = anchors.is_some_and(|all| all.len() > 1 && all.contains(&initial));
+            match is_dynamic {
+                true => drop(references.insert(
+                    combined(&schema),
+                    DynamicReference {
+                        keyword,
+                        name: anchor,
+                        initial: combined(&initial),
+                    },
+                )),
+                false => self
+                    .edits
+                    .push(Edit::plain(schema, keyword, combined(&initial))),
+            }
+        }
+        let mut resources = Resources::default();
+        for document in 0..self.documents.len() {
+            resources.add(combined(&(
+                u16::try_from(document).unwrap_or(u16::MAX),
+                String::new(),
+            )));
+        }
+        self.identifiers
+            .roots
+            .iter()
+            .for_each(|root| resources.add(combined(root)));
+        for (name, anchors) in &self.identifiers.dynamic {
+            for anchor in anchors {
+                resources.add_anchor(name, combined(anchor));
+            }
+        }
+        (references, resources)
+    }
 }

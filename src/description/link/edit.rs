@@ -1,6 +1,6 @@
 //! What linking changes in the documents, done when all of them were walked.
 
-use super::{identifiers::Target, walk::Site};
+use super::identifiers::Target;
 use crate::description::{
     documents::Documents,
     node::{Content, Node},
@@ -18,43 +18,45 @@ enum Change {
     Text(String),
     /// A schema refers to a pointer, and no more by a keyword.
     Plain(&'static str, String),
-    /// An object has the value that stood elsewhere.
+    /// An example has the value that stood elsewhere.
     Value(Node),
     /// A schema loses the names that references led to: they lead past them now, by pointers.
     Anonymous,
 }
 
 impl Edit {
-    /// What leads elsewhere gets another text.
-    pub(super) fn text(site: &Site, text: String) -> Self {
+    /// A text becomes another.
+    pub(super) fn text((document, pointer): Target, text: String) -> Self {
         Self {
-            document: site.document,
-            pointer: site.place(),
+            document,
+            pointer,
             change: Change::Text(text),
         }
     }
 
     /// The dynamic reference of a schema becomes a plain one.
-    pub(super) fn plain(schema: Target, keyword: &'static str, to: String) -> Self {
+    pub(super) fn plain((document, pointer): Target, keyword: &'static str, to: String) -> Self {
         Self {
-            document: schema.0,
-            pointer: schema.1,
+            document,
+            pointer,
             change: Change::Plain(keyword, to),
         }
     }
 
-    pub(super) fn value(site: &Site, value: Node) -> Self {
+    /// An example has the value that stood elsewhere.
+    pub(super) fn value((document, pointer): Target, value: Node) -> Self {
         Self {
-            document: site.document,
-            pointer: site.pointer.clone(),
+            document,
+            pointer,
             change: Change::Value(value),
         }
     }
 
-    pub(super) fn anonymous(document: u16, pointer: &str) -> Self {
+    /// A schema loses its names.
+    pub(super) fn anonymous((document, pointer): Target) -> Self {
         Self {
             document,
-            pointer: pointer.to_owned(),
+            pointer,
             change: Change::Anonymous,
         }
     }

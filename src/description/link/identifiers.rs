@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::context::Context;
 use crate::description::{
     node::{Node, Place},
-    pointer::escape_token,
+    pointer::push,
 };
 
 /// A document and a pointer into it.
@@ -85,15 +85,13 @@ impl Identifiers {
         let length = at.1.len();
         for entry in node.entries() {
             if !DATA.contains(&&*entry.key) {
-                at.1.push('/');
-                at.1.push_str(&escape_token(&entry.key));
+                push(&mut at.1, &entry.key);
                 self.add_below(&entry.value, at, own);
                 at.1.truncate(length);
             }
         }
         for (index, item) in node.items().iter().enumerate() {
-            at.1.push('/');
-            at.1.push_str(&index.to_string());
+            push(&mut at.1, &index.to_string());
             self.add_below(item, at, own);
             at.1.truncate(length);
         }

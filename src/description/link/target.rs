@@ -11,9 +11,10 @@ use super::{
 use crate::description::{
     documents::{Fault, absolute},
     finding::FindingCode,
-    grammar::{self, Kind, Position},
+    grammar::Kind,
     node::Place,
     pointer::{self, join, percent_decode},
+    position::{Position, position},
 };
 
 /// A reference that leads through more references than this leads in a circle.
@@ -140,12 +141,12 @@ impl Linker<'_> {
     /// would be read as one that says nothing.
     fn expect(&self, target: &Target, kind: Kind, text: &str) -> Result<(), Fault> {
         let root = self.roots[usize::from(target.0)].kind;
-        let position = root.map(|root| grammar::position(root, &target.1));
+        let position = root.map(|root| position(root, &target.1));
         let found = match position {
             Some(Position::Object(found)) => Some(found),
             Some(Position::Data) => None,
             Some(Position::Unknown) | None => {
-                let node = self.documents.get(target.0).tree.get(&target.1);
+                let node = self.documents.node(target);
                 let known = node.and_then(|node| self.seen.get(&std::ptr::from_ref(node).addr()));
                 Some(known.copied().unwrap_or(kind))
             }

@@ -10,15 +10,14 @@ use super::{
 use crate::description::{
     draft::Draft,
     grammar::{self, Kind},
-    node::Node,
-    pointer,
+    node::{Content, Node, Place},
+    pointer::push,
 };
 
 /// Something in an object that leads elsewhere.
 pub(super) struct Site {
-    pub document: u16,
     /// The object that it stands in.
-    pub pointer: String,
+    pub object: Target,
     pub kind: Kind,
     pub context: Context,
     pub what: What,
@@ -38,9 +37,9 @@ pub(super) enum What {
 }
 
 impl Site {
-    /// The tokens that lead from the object to what leads elsewhere.
-    pub(super) fn path(&self) -> Vec<&str> {
-        match &self.what {
+    /// The place of what leads elsewhere.
+    pub(super) fn place(&self) -> Target {
+        let path = match &self.what {
             What::Reference(_) => vec!["$ref"],
             What::DynamicReference(_) => vec!["$dynamicRef"],
             What::RecursiveReference(_) => vec!["$recursiveRef"],
@@ -48,14 +47,10 @@ impl Site {
             What::DefaultMapping(_) => vec!["discriminator", "defaultMapping"],
             What::ExternalValue(_) => vec!["externalValue"],
             What::OperationRef(_) => vec!["operationRef"],
-        }
-    }
-
-    /// The pointer to it.
-    pub(super) fn place(&self) -> String {
-        let path = self.path();
-        path.iter()
-            .fold(self.pointer.clone(), |at, token| pointer::join(&at, token))
+        };
+        let (document, mut pointer) = self.object.clone();
+        path.into_iter().for_each(|token| push(&mut pointer, token));
+        (document, pointer)
     }
 }
 
@@ -68,6 +63,8 @@ pub(super) struct Walk<'w> {
     pub identifiers: &'w mut Identifiers,
     pub sites: Vec<Site>,
     pub edits: &'w mut Vec<Edit>,
+    /// What does not have the shape that its field needs.
+    pub faults: Vec<(Place, String)>,
     /// Whether a schema names itself or its draft.
     pub has_names: bool,
 }
@@ -83,6 +80,7 @@ impl Walk<'_> {
             self.schema(node, around);
             return;
         }
+        self.shape(node, kind);
         let mut site = |key: &str, what: fn(String) -> What| {
             if let Some(text) = node.text_of(key) {
                 self.site(kind, around, what(text.to_owned()));
@@ -99,13 +97,25 @@ impl Walk<'_> {
         self.below(node, kind, around);
     }
 
+    /// Whatever has another shape would be read as if it was not there. What is not a schema is found
+    /// by its meta-schema.
+    fn shape(&mut self, node: &Node, kind: Kind) {
+        if !matches!(node.content, Content::Mapping(_) | Content::Null) {
+            let message = format!("{} is an object, and this is none", kind.name());
+            self.faults.push((node.place, message));
+        }
+        for entry in node.entries() {
+            if let Some(shape) = kind.misfit(&entry.key, &entry.value) {
+                let message = format!("`{}` is {shape}, and this is none", entry.key);
+                self.faults.push((entry.value.place, message));
+            }
+        }
+    }
+
     fn below(&mut self, node: &Node, kind: Kind, context: &Context) {
         let length = self.at.1.len();
-        grammar::objects(node, kind, |kind, tokens, node| {
-            for token in tokens.iter().filter(|token| !token.is_empty()) {
-                self.at.1.push('/');
-                self.at.1.push_str(&pointer::escape_token(token));
-            }
+        grammar::objects(node, kind, |kind, step, node| {
+            step.add_to(&mut self.at.1);
             self.object(node, kind, context);
             self.at.1.truncate(length);
         });
@@ -135,7 +145,7 @@ impl Walk<'_> {
         self.identifiers.add(node, &self.at, around, own);
         let names = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"];
         if names.iter().any(|key| node.member(key).is_some()) {
-            self.edits.push(Edit::anonymous(self.at.0, &self.at.1));
+            self.edits.push(Edit::anonymous(self.at.clone()));
         }
     }
 
@@ -161,7 +171,8 @@ impl Walk<'_> {
                 continue;
             };
             for entry in definitions.entries() {
-                self.at.1 = pointer::join(&pointer::join(&self.at.1, keyword), &entry.key);
+                push(&mut self.at.1, keyword);
+                push(&mut self.at.1, &entry.key);
                 self.object(&entry.value, Kind::Schema, context);
                 self.at.1.truncate(length);
             }
@@ -186,8 +197,7 @@ impl Walk<'_> {
 
     fn site(&mut self, kind: Kind, context: &Context, what: What) {
         self.sites.push(Site {
-            document: self.at.0,
-            pointer: self.at.1.clone(),
+            object: self.at.clone(),
             kind,
             context: context.clone(),
             what,

@@ -69,12 +69,10 @@ fn drop_later_keywords(schema: &mut Node, draft: Draft, remarks: &mut Vec<Remark
     let Content::Mapping(entries) = &mut schema.content else {
         return;
     };
-    if draft == Draft::OpenApi30 {
-        // It has none of them, but who writes one there means it.
-        return;
-    }
     entries.retain(|entry| {
         let is_known = Draft::since(&entry.key).is_none_or(|since| since <= draft);
+        // OpenAPI 3.0 has none of them, but who writes one there means it.
+        let is_known = is_known || (draft == Draft::OpenApi30 && entry.key != "$dynamicRef");
         if !is_known {
             let message = format!("`{}` says nothing in {}", entry.key, draft.name());
             remarks.push(Remark::left_out(entry.value.place, message));
@@ -163,7 +161,7 @@ fn raise_exclusive(schema: &mut Node, exclusive: &str, limit: &str) {
 /// `items` as a list of schemas is `prefixItems`, and `additionalItems` beside it `items`.
 fn raise_item_list(schema: &mut Node) {
     let is_list = |node: &Node| matches!(node.content, Content::Sequence(_));
-    if !schema.member("items").is_some_and(is_list) {
+    if !schema.member("items").is_some_and(is_list) || schema.member("prefixItems").is_some() {
         return;
     }
     if let Some(items) = schema.take("items") {
@@ -179,22 +177,35 @@ fn raise_dependencies(schema: &mut Node) {
     let Some(dependencies) = schema.take("dependencies") else {
         return;
     };
-    let place = dependencies.place;
-    let mut required = Node::mapping(Vec::new(), place);
-    let mut schemas = Node::mapping(Vec::new(), place);
     for entry in dependencies.entries() {
-        let target = match entry.value.content {
-            Content::Sequence(_) => &mut required,
-            _ => &mut schemas,
+        let keyword = match entry.value.content {
+            Content::Sequence(_) => "dependentRequired",
+            _ => "dependentSchemas",
         };
-        target.set(&entry.key, entry.value.clone());
+        if schema.member(keyword).is_none() {
+            schema.set(keyword, Node::mapping(Vec::new(), dependencies.place));
+        }
+        if let Some(all) = schema.member_mut(keyword) {
+            let both = all.member(&entry.key).map(|own| both(own, &entry.value));
+            all.set(&entry.key, both.unwrap_or_else(|| entry.value.clone()));
+        }
     }
-    for (keyword, node) in [
-        ("dependentRequired", required),
-        ("dependentSchemas", schemas),
-    ] {
-        if !node.entries().is_empty() && schema.member(keyword).is_none() {
-            schema.set(keyword, node);
+}
+
+/// Two lists of names, or two schemas, as one.
+fn both(one: &Node, other: &Node) -> Node {
+    let place = one.place;
+    let items = [one, other]
+        .into_iter()
+        .flat_map(|node| node.items().iter().cloned());
+    match (&one.content, &other.content) {
+        (Content::Sequence(_), Content::Sequence(_)) => Node {
+            content: Content::Sequence(items.collect()),
+            place,
+        },
+        _ => {
+            let content = Content::Sequence(vec![one.clone(), other.clone()]);
+            Node::mapping(vec![("allOf", Node { content, place })], place)
         }
     }
 }
@@ -269,6 +280,10 @@ mod tests {
             (
                 json!({"dependencies": {"a": ["b"], "c": {"minProperties": 2}}}),
                 json!({"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"minProperties": 2}}}),
+            ),
+            (
+                json!({"dependencies": {"a": ["b"], "c": {}}, "dependentRequired": {"a": ["d"]}, "dependentSchemas": {"c": {"minProperties": 2}}}),
+                json!({"dependentRequired": {"a": ["d", "b"]}, "dependentSchemas": {"c": {"allOf": [{"minProperties": 2}, {}]}}}),
             ),
         ] {
             assert_eq!(raised("3.0.3", &written), want, "{written}");

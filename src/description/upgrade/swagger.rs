@@ -2,6 +2,7 @@
 //!
 //! Schemas, shared parameters and shared responses stay at their pointers. What is new refers to them.
 
+mod indexed;
 mod parameter;
 mod request_body;
 mod response;
@@ -13,6 +14,8 @@ use crate::description::{
     node::{Content, Entry, Node},
     pointer::join,
 };
+
+pub(super) use indexed::keep as keep_indexed;
 
 /// Media types of bodies where neither the operation nor the document names any.
 const DEFAULT_MEDIA_TYPE: &str = "application/json";

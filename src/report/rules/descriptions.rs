@@ -38,9 +38,9 @@ rules! {
         "The document has to say at its top which version it is written in, such as `openapi: 3.1.0`. A file \
          that is a part of a description, and not one by itself, is named by the description and not on the \
          command line.";
-    ReferenceUnresolved: "A `$ref` that leads nowhere",
+    ReferenceUnresolved: "A `$ref` that leads nowhere, or to what cannot stand there",
         "What the reference stands for is not known, so nothing could be held against it. Correct it, or add \
-         what it names. In a reference, `/` within a name is written `~1` and `~` is written `~0`.";
+         what it names: one object of the kind that the place needs, and not the reference itself. In a reference, `/` within a name is written `~1` and `~` is written `~0`.";
     ReferenceForbidden: "A `$ref` that leads to where nothing may be read",
         "References are followed to files in the folder of the description and below it. One that leads out \
          of it reads what its author chooses on your machine, so it has to be allowed: `--allow-outside`. \

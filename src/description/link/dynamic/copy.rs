@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     COPIES, DynamicReferences, Fault,
-    scope::{Scope, Scopes, place_of, references},
+    scope::{Scope, Scopes, references},
 };
 use crate::description::{
     draft::Draft,
     grammar::{self, DEFINITIONS, Kind},
     link::Object,
     node::Node,
-    pointer::{self, escape_token, join, percent_decode},
+    pointer::{self, join, percent_decode},
 };
 
 /// How many copies there are at most, and of how many nodes they are together.
@@ -135,14 +135,11 @@ impl<'a> Copies<'a> {
         }
         let length = walk.pointer.len();
         let is_copied = length == walk.start;
-        grammar::objects(node, Kind::Schema, |_, tokens, node| {
-            if is_copied && DEFINITIONS.contains(&tokens[0]) {
+        grammar::objects(node, Kind::Schema, |_, step, node| {
+            if is_copied && DEFINITIONS.contains(&step.field) {
                 return;
             }
-            for token in tokens.iter().filter(|token| !token.is_empty()) {
-                walk.pointer.push('/');
-                walk.pointer.push_str(&escape_token(token));
-            }
+            step.add_to(&mut walk.pointer);
             self.walk(node, walk, &scope);
             walk.pointer.truncate(length);
         });
@@ -187,10 +184,13 @@ impl<'a> Copies<'a> {
         }
     }
 
+    /// Leaves the tree as it is: references to copies that are not made would lead nowhere.
     fn give_up(&mut self) {
+        self.plan.changes.clear();
+        self.plan.copies.clear();
         for (pointer, reference) in self.dynamic {
             self.plan.faults.push(Fault {
-                place: place_of(self.tree, pointer, reference),
+                place: reference.place(self.tree, pointer),
                 message: format!(
                     "dynamic references make more than {MAX_COPIES} schemas of those that there are"
                 ),

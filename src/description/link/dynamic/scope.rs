@@ -2,85 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{DynamicReference, DynamicReferences, Fault};
+use super::{DynamicReference, DynamicReferences, Resources};
 use crate::description::{
     draft::Draft,
     grammar::{self, Kind},
     link::Object,
-    node::{Node, Place},
-    pointer::{escape_token, percent_decode},
+    node::Node,
+    pointer::percent_decode,
 };
 
 /// The schema that the name of a dynamic anchor stands for, by a pointer. What was entered first counts.
 pub(super) type Scope = BTreeMap<String, String>;
-
-/// The dynamic anchors of each schema resource, by the resource's pointer.
-#[derive(Default)]
-pub(in crate::description::link) struct Resources {
-    anchors: HashMap<String, Scope>,
-    /// Anchors of one name in one resource.
-    doubled: Vec<(String, [String; 2])>,
-}
-
-impl Resources {
-    /// Adds a resource: a document, or a schema with a URI of its own.
-    pub(in crate::description::link) fn add(&mut self, pointer: String) {
-        self.anchors.entry(pointer).or_default();
-    }
-
-    /// Adds a dynamic anchor, once all resources are known.
-    pub(in crate::description::link) fn add_anchor(&mut self, name: &str, pointer: String) {
-        let resource = self.of(&pointer).to_owned();
-        let anchors = self.anchors.entry(resource).or_default();
-        match anchors.get(name) {
-            Some(first) => {
-                let both = [first.clone(), pointer];
-                self.doubled.push((name.to_owned(), both));
-            }
-            None => drop(anchors.insert(name.to_owned(), pointer)),
-        }
-    }
-
-    /// The resource that a pointer leads into.
-    fn of<'p>(&self, pointer: &'p str) -> &'p str {
-        let mut at = pointer;
-        while !self.anchors.contains_key(at) {
-            match at.rsplit_once('/') {
-                Some((around, _)) => at = around,
-                None => return "",
-            }
-        }
-        at
-    }
-
-    /// The dynamic references to a name that two schemas of one resource have.
-    pub(super) fn doubled(&self, tree: &Node, references: &DynamicReferences) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        for (name, both) in &self.doubled {
-            let [one, other] = both.each_ref().map(|pointer| tree.place_at(pointer));
-            // YAML's aliases stand for one text in several places.
-            if one == other {
-                continue;
-            }
-            for (pointer, reference) in references.iter().filter(|(_, it)| it.name == *name) {
-                let message = format!(
-                    "two schemas of one resource have `$dynamicAnchor: {name}` (lines {} and {})",
-                    one.line, other.line
-                );
-                faults.push(Fault {
-                    place: place_of(tree, pointer, reference),
-                    message,
-                });
-            }
-        }
-        faults
-    }
-}
-
-/// Where a dynamic reference is.
-pub(super) fn place_of(tree: &Node, pointer: &str, reference: &DynamicReference) -> Place {
-    tree.place_at(&format!("{pointer}/{}", reference.keyword))
-}
 
 /// The schemas of a description, by their pointers.
 pub(super) struct Scopes<'a> {
@@ -155,11 +87,8 @@ impl<'a> Scopes<'a> {
             self.schemas.insert(own.clone(), schema);
         }
         let length = pointer.len();
-        grammar::objects(node, kind, |kind, tokens, node| {
-            for token in tokens.iter().filter(|token| !token.is_empty()) {
-                pointer.push('/');
-                pointer.push_str(&escape_token(token));
-            }
+        grammar::objects(node, kind, |kind, step, node| {
+            step.add_to(pointer);
             self.add(node, kind, pointer, &inside);
             pointer.truncate(length);
         });
@@ -183,12 +112,8 @@ impl<'a> Scopes<'a> {
                 depend(target, pointer);
             }
             if let Some(DynamicReference { name, .. }) = references.get(pointer) {
-                for anchors in self.resources.anchors.values() {
-                    anchors
-                        .get(name)
-                        .into_iter()
-                        .for_each(|anchor| depend(anchor.clone(), pointer));
-                }
+                let anchors = self.resources.anchors_named(name);
+                anchors.for_each(|anchor| depend(anchor.clone(), pointer));
                 open.push((pointer.clone(), name.clone()));
             }
         }
@@ -206,8 +131,7 @@ impl<'a> Scopes<'a> {
     /// The scope once the resource of a pointer was entered.
     pub(super) fn entered(&self, scope: &Scope, pointer: &str) -> Scope {
         let mut scope = scope.clone();
-        let anchors = self.resources.anchors.get(self.resources.of(pointer));
-        for (name, anchor) in anchors.into_iter().flatten() {
+        for (name, anchor) in self.resources.anchors_at(pointer) {
             scope.entry(name.clone()).or_insert_with(|| anchor.clone());
         }
         scope
