@@ -2,8 +2,10 @@
 //! validator when a value is first held against it.
 
 mod check;
+mod constant;
 mod extent;
 mod in_place;
+mod limit;
 mod one_way;
 mod recent;
 mod validator;

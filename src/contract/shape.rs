@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::description::{Description, join};
+use crate::{
+    description::{Description, join},
+    exchange::exact_number,
+};
 
 /// The types that values of a schema may have. Text is read as the first that it fits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -89,7 +92,7 @@ impl Shape {
             text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
         if self.number
             && starts_like_number
-            && let Ok(number @ Value::Number(_)) = serde_json::from_str(text)
+            && let Some(number) = exact_number(text)
         {
             return number;
         }

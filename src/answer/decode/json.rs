@@ -15,6 +15,6 @@ pub(super) fn value(text: &[u8]) -> Result<Value, String> {
     let tape = Tape::parse(text).map_err(|error| error.to_string())?;
     match tape.root().repeated() {
         Some(name) => Err(format!("`{name}` stands twice in one object")),
-        None => Ok(tape.root().value()),
+        None => Ok(tape.root().exact_value()),
     }
 }

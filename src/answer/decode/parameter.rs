@@ -75,7 +75,7 @@ fn kept(api: &Api, parameter: &Parameter, value: Value, violations: &mut Vec<Vio
     let schema = parameter.schema.as_deref();
     let tape = Tape::from(&value);
     let kept = one_way::without(api, schema, tape.root(), &place, violations);
-    kept.map_or(value, |kept| kept.root().value())
+    kept.map_or(value, |kept| kept.root().exact_value())
 }
 
 /// Whether nothing of a parameter's value may be told.

@@ -24,6 +24,7 @@ pub(super) struct Views {
     differs: OnceLock<bool>,
     /// Whether the document has anything that does not go one way: in requests, and in replies.
     excludes: [OnceLock<bool>; 2],
+    long_numbers: OnceLock<bool>,
     request: OnceLock<Value>,
     reply: OnceLock<Value>,
 }
@@ -34,12 +35,13 @@ impl Views {
             description,
             differs: OnceLock::new(),
             excludes: Default::default(),
+            long_numbers: OnceLock::new(),
             request: OnceLock::new(),
             reply: OnceLock::new(),
         }
     }
 
-    pub(super) fn description(&self) -> &Description {
+    pub(super) fn description(&self) -> &Arc<Description> {
         &self.description
     }
 
@@ -56,6 +58,19 @@ impl Views {
                 schema.get(keyword) == Some(&Value::Bool(true))
             })
         })
+    }
+
+    /// Whether any number of the document may have more digits than a double holds.
+    pub(super) fn has_long_numbers(&self) -> bool {
+        const DIGITS: usize = 16;
+        let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+        let has_long = |text: &str| {
+            let mut runs = text.as_bytes().split(|byte| !is_part(byte));
+            runs.any(|run| run.len() >= DIGITS)
+        };
+        let mut sources = self.description.sources().iter();
+        let find = || sources.any(|source| has_long(&source.text));
+        *self.long_numbers.get_or_init(find)
     }
 
     /// The document for values that go one way.

@@ -8,7 +8,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::{Cell, Tape};
+use super::{Cell, Decimal, Tape, exact};
 
 /// An object with no more members than this is a small one.
 const FEW: usize = 16;
@@ -25,22 +25,41 @@ impl<'a> TapeNode<'a> {
         Self { tape, at }
     }
 
-    /// The value as a tree.
+    /// The value as a tree. A number that no double holds is rounded.
     pub fn value(self) -> Value {
+        self.tree(&|text| Value::from(rounded(text)))
+    }
+
+    /// The same without loss: see [`exact_number`](super::exact_number).
+    pub fn exact_value(self) -> Value {
+        self.tree(&exact::held)
+    }
+
+    fn tree(self, decimal: &dyn Fn(&str) -> Value) -> Value {
         match self.cell() {
             Cell::Null => Value::Null,
             Cell::Bool(value) => Value::Bool(value),
             Cell::Unsigned(number) => Value::from(number),
             Cell::Signed(number) => Value::from(number),
             Cell::Float(number) => Value::from(number),
+            Cell::Decimal { start, length } => decimal(self.tape.string(start, length)),
             Cell::String { start, length } => Value::from(self.tape.string(start, length)),
-            Cell::Array { .. } => self.children().map(TapeNode::value).collect(),
+            Cell::Array { .. } => self.children().map(|item| item.tree(decimal)).collect(),
             Cell::Object { .. } => Value::Object(
                 self.members()
-                    .map(|(name, member)| (name.to_owned(), member.value()))
+                    .map(|(name, member)| (name.to_owned(), member.tree(decimal)))
                     .collect::<Map<_, _>>(),
             ),
         }
+    }
+
+    /// Whether any number in it is one that no double holds.
+    pub(super) fn has_decimal(self) -> bool {
+        let cells = self.cells();
+        let cells = &self.tape.cells[cells.start as usize..cells.end as usize];
+        cells
+            .iter()
+            .any(|cell| matches!(cell, Cell::Decimal { .. }))
     }
 
     /// The items, when it is an array; else nothing.
@@ -103,6 +122,14 @@ impl<'a> TapeNode<'a> {
         }
     }
 
+    /// The text of a number that no double holds.
+    pub fn decimal(self) -> Option<&'a str> {
+        match self.cell() {
+            Cell::Decimal { start, length } => Some(self.tape.string(start, length)),
+            _ => None,
+        }
+    }
+
     pub(super) fn text(self) -> Option<&'a str> {
         match self.cell() {
             Cell::String { start, length } => Some(self.tape.string(start, length)),
@@ -114,7 +141,7 @@ impl<'a> TapeNode<'a> {
 impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
     type Object = Object<'a>;
     type Array = Array<'a>;
-    type Number = TapeNumber;
+    type Number = TapeNumber<'a>;
 
     fn as_object(&self) -> Option<Object<'a>> {
         match self.cell() {
@@ -134,11 +161,12 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
         self.text().map(Cow::Borrowed)
     }
 
-    fn as_number(&self) -> Option<TapeNumber> {
+    fn as_number(&self) -> Option<TapeNumber<'a>> {
         match self.cell() {
             Cell::Unsigned(number) => Some(TapeNumber::Unsigned(number)),
             Cell::Signed(number) => Some(TapeNumber::Signed(number)),
             Cell::Float(number) => Some(TapeNumber::Float(number)),
+            Cell::Decimal { .. } => self.decimal().map(TapeNumber::Decimal),
             _ => None,
         }
     }
@@ -158,11 +186,18 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
         match self.cell() {
             Cell::Null => JsonType::Null,
             Cell::Bool(_) => JsonType::Boolean,
-            Cell::Unsigned(_) | Cell::Signed(_) | Cell::Float(_) => JsonType::Number,
+            Cell::Unsigned(_) | Cell::Signed(_) | Cell::Float(_) | Cell::Decimal { .. } => {
+                JsonType::Number
+            }
             Cell::String { .. } => JsonType::String,
             Cell::Array { .. } => JsonType::Array,
             Cell::Object { .. } => JsonType::Object,
         }
+    }
+
+    // A `const` or an `enum` of such numbers is a keyword of its own.
+    fn equals_value(&self, expected: &Value) -> bool {
+        self.equals(expected)
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
@@ -252,29 +287,39 @@ impl<'a> Iterator for Members<'a> {
 
 /// A number as it was read.
 #[derive(Debug, Clone, Copy)]
-pub enum TapeNumber {
+pub enum TapeNumber<'a> {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
+    /// Its text.
+    Decimal(&'a str),
 }
 
-impl TapeNumber {
+/// The double that is nearest to a number.
+fn rounded(text: &str) -> f64 {
+    text.parse().unwrap_or_default()
+}
+
+impl TapeNumber<'_> {
     fn number(self) -> Number {
         match self {
             Self::Unsigned(number) => Number::from(number),
             Self::Signed(number) => Number::from(number),
             // JSON text has neither infinity nor NaN, so every float that was read is finite.
             Self::Float(number) => Number::from_f64(number).unwrap_or_else(|| Number::from(0)),
+            Self::Decimal(text) => {
+                Number::from_f64(rounded(text)).unwrap_or_else(|| Number::from(0))
+            }
         }
     }
 }
 
-impl JsonNumber for TapeNumber {
+impl JsonNumber for TapeNumber<'_> {
     fn as_u64(&self) -> Option<u64> {
         match *self {
             Self::Unsigned(number) => Some(number),
             Self::Signed(number) => u64::try_from(number).ok(),
-            Self::Float(_) => None,
+            Self::Float(_) | Self::Decimal(_) => None,
         }
     }
 
@@ -282,7 +327,7 @@ impl JsonNumber for TapeNumber {
         match *self {
             Self::Unsigned(number) => i64::try_from(number).ok(),
             Self::Signed(number) => Some(number),
-            Self::Float(_) => None,
+            Self::Float(_) | Self::Decimal(_) => None,
         }
     }
 
@@ -295,11 +340,15 @@ impl JsonNumber for TapeNumber {
             Self::Unsigned(number) => number as f64,
             Self::Signed(number) => number as f64,
             Self::Float(number) => number,
+            Self::Decimal(text) => rounded(text),
         })
     }
 
     fn as_str(&self) -> Cow<'_, str> {
-        Cow::Owned(self.number().to_string())
+        match self {
+            Self::Decimal(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.number().to_string()),
+        }
     }
 
     fn to_number(&self) -> Cow<'_, Number> {
@@ -310,6 +359,7 @@ impl JsonNumber for TapeNumber {
         match self {
             Self::Unsigned(_) | Self::Signed(_) => true,
             Self::Float(number) => number.fract() == 0.0,
+            Self::Decimal(text) => Decimal::parse(text).is_some_and(|number| number.is_integer()),
         }
     }
 }

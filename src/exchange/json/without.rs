@@ -26,6 +26,10 @@ impl Tape {
         let start = self.next_cell();
         match value.cell() {
             Cell::String { .. } => self.push_str(value.text().unwrap_or_default()),
+            Cell::Decimal { .. } => {
+                let cell = self.decimal(value.decimal().unwrap_or_default());
+                self.cells.push(cell);
+            }
             Cell::Array { count, .. } => {
                 self.cells.push(Cell::Null);
                 value.children().for_each(|item| self.copy(item, cells));

@@ -6,6 +6,7 @@ use super::{Described, Fault, Other};
 use crate::{
     answer::decode::{json, readings},
     contract::{FieldEncoding, Shape},
+    exchange::is_number,
 };
 
 /// What one field was given.
@@ -75,7 +76,9 @@ pub(super) fn of_json(text: &str, described: &Described<'_>) -> Result<Value, Fa
     let shape = described.shape;
     let takes_string = shape.string && shape.object.is_none() && shape.array.is_none();
     match json::value(text.as_bytes()) {
-        Ok(Value::Object(_) | Value::Array(_)) if takes_string => Ok(Value::from(text)),
+        Ok(value @ (Value::Object(_) | Value::Array(_))) if takes_string && !is_number(&value) => {
+            Ok(Value::from(text))
+        }
         Ok(value) => Ok(value),
         Err(error) => {
             let message = format!("not JSON: {error}");
