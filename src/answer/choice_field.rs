@@ -5,7 +5,10 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::exchange::{Choice, Reply, Request};
+use crate::{
+    contract::Api,
+    exchange::{Choice, Reply, Request},
+};
 
 /// In a request `?1` (RFC 9651, "Booleans") asks for it; in a reply it is the choice, as
 /// `200 application/json example "ok"; why`.
@@ -17,10 +20,11 @@ const MAX_LENGTH: usize = 1024;
 /// What is no visible ASCII is percent-encoded, as all other text is by definition.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b'%');
 
-/// The reply, with its choice where the client asks for it.
-pub(super) fn add(reply: Arc<Reply>, choice: &Choice, request: &Request) -> Arc<Reply> {
+/// The reply, with its choice where the client asks for it, or whoever serves the API.
+pub(super) fn add(api: &Api, reply: Arc<Reply>, choice: &Choice, request: &Request) -> Arc<Reply> {
     let asked = request.headers.get(&CHOICE);
-    if asked.is_none_or(|asked| asked.as_bytes() != b"?1") {
+    let is_asked = asked.is_some_and(|asked| asked.as_bytes() == b"?1");
+    if !is_asked && !api.settings().tells_choice {
         return reply;
     }
     let mut reply = Reply::clone(&reply);

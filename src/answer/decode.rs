@@ -3,15 +3,19 @@
 pub(super) mod body;
 mod charset;
 mod coding;
+mod content;
 pub(super) mod fault;
 mod fields;
 mod form;
 mod formats;
 pub(super) mod header;
+mod json;
 mod layout;
 mod multipart;
+mod one_way;
 mod pairs;
 mod parameter;
+mod readings;
 mod sequence;
 mod undeclared;
 mod xml;
@@ -35,9 +39,12 @@ pub(super) struct Decoded<'a> {
     pub(super) values: Tape,
     /// The body, when there is one that could be read.
     pub(super) body: Option<Body<'a>>,
+    /// The body as it was sent, where something was left out of it.
+    pub(super) sent: Option<Tape>,
 }
 
-/// Reads all that is described, and reports what cannot be read and what is missing.
+/// Reads all that is described, and reports what cannot be read, what is missing, and what is not the
+/// client's to send.
 pub(super) fn decode<'a>(
     api: &Api,
     operation: &'a Operation,
@@ -50,9 +57,15 @@ pub(super) fn decode<'a>(
     if api.settings().strictness == Strictness::Strict {
         let formats = formats::of_query(api, request, &mut Vec::new());
         undeclared::report(api, operation, request, formats, violations);
+        undeclared::report_body(api, operation, request, violations);
     }
     if let Some(described) = &operation.body {
         decoded.body = body::read(api, described, request, violations);
+        if let Some(body) = &mut decoded.body
+            && let Some(kept) = one_way::body_without(api, body.content, &body.tape, violations)
+        {
+            decoded.sent = Some(std::mem::replace(&mut body.tape, kept));
+        }
     }
     decoded
 }

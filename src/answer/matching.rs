@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::decode::Decoded;
 use crate::{
     contract::{Api, BodyExample, DocumentedValue, Operation, Pair, PairedInput},
-    exchange::Request,
+    exchange::{Request, Tape},
 };
 
 /// The named pair that the request is the example of. Where it is several, the one that says most
@@ -56,15 +56,16 @@ impl Given<'_> {
         };
         let given = self.decoded.values.node(*cell);
         // An example may be written as the text that stands in the request.
-        let read = |text: &String| given.equals(&parameter.shape().value_of(text));
-        given.equals(value) || matches!(value, Value::String(text) if read(text))
+        let read = |text: &String| given.rounds_to(&parameter.shape().value_of(text));
+        given.rounds_to(value) || matches!(value, Value::String(text) if read(text))
     }
 
     fn has_body(&self, example: &BodyExample) -> bool {
-        let body = self.decoded.body.as_ref().map(|body| body.tape.root());
+        let read = self.decoded.body.as_ref().map(|body| &body.tape);
+        let body = self.decoded.sent.as_ref().or(read).map(Tape::root);
         let value = example.value.as_ref().map(|value| self.value(value));
         let text = example.text.as_ref().map(|text| self.value(text));
-        let is_value = |value: &Value| body.is_some_and(|body| body.equals(value));
+        let is_value = |value: &Value| body.is_some_and(|body| body.rounds_to(value));
         // A text may be the body itself, in the form of its media type.
         let is_text = |value: &Value| {
             let text = value.as_str();

@@ -71,12 +71,14 @@ pub fn answer(api: &Api, request: Request) -> Exchange {
 
 /// The answer to a request that is still there when answering it panics.
 pub(crate) fn to(api: &Api, request: &Request) -> Answered {
-    match route::find(api, request) {
+    let mut answered = match route::find(api, request) {
         Route::Operation(operation, _) if !operation.faults.is_empty() => refuse::faulty(operation),
         Route::Operation(operation, captured) => to_operation(api, operation, &captured, request),
         Route::Methods(methods) => route::options(&methods),
         Route::Refused(violation, methods) => refuse::unrouted(api, violation, &methods),
-    }
+    };
+    answered.reply = choice_field::add(api, answered.reply, &answered.choice, request);
+    answered
 }
 
 /// What a request to a known operation says, as values.
@@ -177,7 +179,7 @@ impl Answered {
             operation: self.operation,
             violations: self.violations,
             reply_violations: Vec::new(),
-            reply: choice_field::add(self.reply, &self.choice, &request),
+            reply: self.reply,
             choice: self.choice,
             callbacks: self.callbacks,
             request,

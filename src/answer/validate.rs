@@ -88,7 +88,7 @@ pub(super) fn check(
         return;
     }
     let start = violations.len();
-    let told = Told::new(api, schema, place);
+    let told = Told::new(api, schema, value, place);
     for error in validator.iter_errors(value).take(MAX_REPORTED) {
         report(&told, &error, violations);
     }

@@ -73,7 +73,11 @@ fn index_of(operation: &Operation, name: &str) -> Option<usize> {
 /// A value as its parameter has it: a text that stands for a number is one.
 fn fitting(operation: &Operation, index: usize, value: Value) -> Value {
     match &value {
-        Value::String(text) => operation.parameters[index].shape().value_of(text),
+        Value::String(text) => match operation.parameters[index].shape().value_of(text) {
+            // A number that no double holds is sent as it is written.
+            Value::Object(_) => value,
+            read => read,
+        },
         _ => value,
     }
 }

@@ -45,7 +45,11 @@ pub(super) fn serve(
     console: &mut Console<'_>,
 ) -> Result<Exit, CliError> {
     let choices = Choices {
-        settings: settings(described.strict),
+        settings: Settings {
+            read_only: described.read_only,
+            tells_choice: described.tell_choice,
+            ..settings(described.strict)
+        },
         ..described.compiling.choices()
     };
     let plan = Plan {
@@ -60,7 +64,7 @@ pub(super) fn serve(
     run(plan, console)
 }
 
-/// How APIs reply, where query parameters that are not described are refused or not.
+/// How APIs reply, where query parameters and bodies that are not described are refused or not.
 pub(super) fn settings(is_strict: bool) -> Settings {
     Settings {
         strictness: match is_strict {

@@ -125,7 +125,7 @@ impl Api {
         }
     }
 
-    /// The same API, in which query parameters that are not described are violations.
+    /// The same API, in which query parameters and bodies that are not described are violations.
     #[must_use]
     pub fn strict(&self) -> Self {
         self.with_settings(Settings {

@@ -20,6 +20,7 @@ use crate::{
     description::{Description, Finding, FindingCode, join},
     exchange::MediaType,
 };
+pub(super) use encoding::read as read_encodings;
 pub use encoding::{Encodings, FieldEncoding, FieldStyle};
 pub use form::BodyForm;
 

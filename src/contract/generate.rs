@@ -16,6 +16,7 @@ mod maker;
 mod members;
 mod number;
 mod object;
+mod part;
 mod pattern;
 mod place;
 mod plan;
@@ -34,6 +35,7 @@ use super::{direction::Direction, schema::Schema};
 use crate::{description::Description, exchange::Tape};
 pub(super) use file::{file, is_any_bytes};
 use maker::Maker;
+pub(super) use part::{ByteFacts, Step, byte_facts, subschemas};
 use place::Place;
 pub(super) use rows::rows;
 pub use seed::Seed;
@@ -113,7 +115,7 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
     for _ in 0..MAX_CANDIDATES {
         maker.begin();
         let candidate = maker.make(&asked, &Place::root(wish.name, wish.index))?;
-        let tape = Tape::from(&candidate);
+        let (candidate, tape) = one_way(candidate, schema);
         if validator.is_valid(tape.root()) {
             return Some(candidate);
         }
@@ -122,4 +124,16 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
         }
     }
     None
+}
+
+/// A value without what does not go its way, which documented examples may show.
+fn one_way(value: Value, schema: &Schema) -> (Value, Tape) {
+    let tape = Tape::from(&value);
+    let excluded = schema.excluded(tape.root());
+    if excluded.is_empty() {
+        return (value, tape);
+    }
+    let cells = excluded.iter().map(|it| it.cell).collect();
+    let kept = Tape::without(tape.root(), &cells);
+    (kept.root().value(), kept)
 }

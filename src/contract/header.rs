@@ -3,11 +3,15 @@
 
 use std::sync::Arc;
 
-use super::{direction::Direction, reader::Reader, schema::Schema, shape::Shape};
-use crate::{
-    description::{Finding, FindingCode, join},
-    exchange::MediaType,
+use super::{
+    direction::Direction,
+    parameter::{Style, content_of},
+    reader::Reader,
+    schema::Schema,
+    shape::Shape,
+    xml::XmlSchema,
 };
+use crate::description::{Finding, FindingCode, join};
 
 /// A header field of a reply, or of a part.
 #[derive(Debug)]
@@ -16,12 +20,14 @@ pub struct Header {
     pub name: Arc<str>,
     /// Whether a reply or a part without it leaves the contract.
     pub required: bool,
-    /// Whether its value is JSON text.
-    pub is_json: bool,
+    /// How its value is written: style `simple`, or as its media type.
+    pub style: Style,
     /// Whether properties are written as `name=value`.
     pub explode: bool,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
+    /// How its values are written as XML, where they are.
+    pub xml: Option<Arc<XmlSchema>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
 }
@@ -54,24 +60,20 @@ impl Header {
             let message = format!("`{name}` is no name of a header field");
             return Err(reader.fault(FindingCode::Shape, &pointer, message));
         }
-        let content = join(&pointer, "content");
-        let media_type = reader.keys(&content).into_iter().next();
-        let is_json = |text: &str| MediaType::parse(text).is_some_and(|it| it.is_json());
-        let holder = match &media_type {
-            None => pointer.clone(),
-            Some(media_type) if is_json(media_type) => join(&content, media_type),
-            Some(media_type) => {
-                let message =
-                    format!("a header field written as `{media_type}` is not read yet; JSON is");
-                return Err(reader.fault(FindingCode::Unsupported, &content, message));
-            }
+        let content = content_of(reader, &pointer)?;
+        let (style, schema_at) =
+            content.unwrap_or_else(|| (Style::Simple, join(&pointer, "schema")));
+        let schema = match reader.description.at(&schema_at) {
+            Some(_) => Some(reader.schemas.at(&schema_at, direction)?),
+            None => None,
         };
         Ok(Self {
             name: name.into(),
             required: reader.flag(&pointer, "required").unwrap_or(false),
-            is_json: media_type.is_some(),
             explode: reader.flag(&pointer, "explode").unwrap_or(false),
-            schema: reader.schema_of(&holder, direction)?,
+            xml: XmlSchema::of_content(reader, style, &schema_at)?,
+            style,
+            schema,
             pointer,
         })
     }

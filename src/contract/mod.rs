@@ -64,9 +64,11 @@ pub use routes::{Captured, Match, Routes};
 pub(crate) use sample::shell_word;
 pub use sample::{Sample, SampleBody};
 pub(crate) use schema::pointer_of;
-pub use schema::{Held, Schema};
+pub use schema::{Excluded, Held, Schema};
 pub use secret::{Described, Secrets, has_secret_word, is_secret_name};
 pub use security::{Credential, Requirement, Scheme};
-pub use settings::{ArrayFormat, Formats, ObjectFormat, Settings, Strictness, UnknownFormat};
+pub use settings::{
+    ArrayFormat, Formats, ObjectFormat, ReadOnly, Settings, Strictness, UnknownFormat,
+};
 pub use shape::Shape;
 pub use xml::{XmlFault, XmlSchema};

@@ -3,7 +3,6 @@
 mod address;
 mod body;
 
-use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,
     header::{CONTENT_TYPE, COOKIE},
@@ -51,14 +50,19 @@ impl Outgoing {
             (false, false) => "?",
         };
         let whole = format!("{url}{separator}{}", self.query);
+        let url = address::read(&whole)?;
+        let sent = self.body.as_ref().map(|body| body.sent(description));
+        let sent = sent.transpose()?.unwrap_or_default();
+        let mut headers = self.headers.clone();
+        let media_type = sent.media_type.as_deref().map(HeaderValue::from_str);
+        if let Some(Ok(media_type)) = media_type {
+            headers.insert(CONTENT_TYPE, media_type);
+        }
         Ok(OutboundRequest {
             method: self.method.clone(),
-            url: address::read(&whole)?,
-            headers: self.headers.clone(),
-            body: match &self.body {
-                Some(body) => body.bytes(description)?,
-                None => Bytes::new(),
-            },
+            url,
+            headers,
+            body: sent.bytes,
         })
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{direction::Direction, generate, schema::Schema, shape::Shape};
+use super::{direction::Direction, generate, schema::Schema, shape::Shape, xml::XmlSchema};
 use crate::{
     description::{Description, tokens},
     exchange::Place,
@@ -17,6 +17,7 @@ use crate::{
 pub(super) use in_path::fitted_to;
 pub(super) use read::read_all;
 pub use style::Style;
+pub(super) use style::content_of;
 pub(super) use write::{encode, write};
 
 /// Where a parameter stands in the request.
@@ -53,6 +54,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Which values it may have.
     pub schema: Option<Arc<Schema>>,
+    /// How its values are written as XML, where they are.
+    pub xml: Option<Arc<XmlSchema>>,
     /// Where it stands in the document, as a JSON pointer.
     pub pointer: String,
     /// Its documented example, when it has one.

@@ -3,6 +3,7 @@
 mod example;
 mod header;
 mod made;
+mod multipart;
 mod read;
 mod row;
 mod simple;
@@ -21,7 +22,7 @@ pub(super) use read::{read_all, sendable};
 pub(super) use row::Row;
 pub use status::StatusKey;
 pub(super) use write::written;
-pub(super) use writer::Writer;
+pub(super) use writer::{Sent, Writer};
 
 /// One documented reply.
 #[derive(Debug)]
@@ -133,7 +134,10 @@ impl ReplyContent {
             (_, [only]) if self.has_own => return Some(only),
             (Some(schema), _) => schema,
         };
-        let find = || self.examples.iter().position(|it| it.fits(schema));
+        // A schema's examples are for both directions; its own are what the reply is.
+        let goes = |example: &Example| self.has_own || !example.shows_excluded(schema);
+        let is_fitting = |example: &Example| example.fits(schema) && goes(example);
+        let find = || self.examples.iter().position(is_fitting);
         let at = *self.fitting.get_or_init(find);
         at.and_then(|at| self.examples.get(at))
     }

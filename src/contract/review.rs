@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{
     compile::Compiled,
+    direction::Direction,
     model::Model,
     reply::{Field, ReplyContent},
     schema::Schema,
@@ -131,15 +132,17 @@ impl<'a> Review<'a> {
         }
         if let Some(Ok(validator)) = schema.map(Schema::validator) {
             let tape = Tape::from(value);
+            let one_way = self.one_way(place, &tape, schema);
             for error in validator.iter_errors(tape.root()) {
-                let at = format!("{place}{}", error.instance_path());
+                let pointer = error.instance_path().to_string();
                 let message = match error.kind() {
+                    ValidationErrorKind::FalseSchema if one_way.contains(&pointer) => continue,
                     ValidationErrorKind::FalseSchema => {
-                        "nothing may stand here: the schema says `false`, or `writeOnly` in a reply"
-                            .to_owned()
+                        "nothing may stand here: the schema says `false`".to_owned()
                     }
                     _ => format!("this example breaks its own schema: {error}"),
                 };
+                let at = format!("{place}{pointer}");
                 self.warn(FindingCode::ExampleInvalid, &at, message);
             }
         }
@@ -152,6 +155,21 @@ impl<'a> Review<'a> {
             let message = format!("this example does not fit the generated type `{name}`: {error}");
             self.warn(FindingCode::ExampleUntyped, place, message);
         }
+    }
+
+    /// Tells what an example shows that does not go its way, and where that stands in it. Clients do send
+    /// back what they were given, so requests are let alone.
+    fn one_way(&mut self, place: &str, example: &Tape, schema: Option<&Schema>) -> Vec<String> {
+        let of_replies = schema.filter(|schema| schema.direction == Direction::Reply);
+        let excluded = of_replies.map_or_else(Vec::new, |it| it.excluded(example.root()));
+        let mut places = Vec::new();
+        for excluded in excluded {
+            let message = "this example shows what is `writeOnly`, and so in no reply".to_owned();
+            let at = format!("{place}{}", excluded.pointer);
+            self.warn(FindingCode::ExampleInvalid, &at, message);
+            places.push(excluded.pointer);
+        }
+        places
     }
 
     fn warn(&mut self, code: FindingCode, pointer: &str, message: String) {

@@ -2,8 +2,11 @@
 //! validator when a value is first held against it.
 
 mod check;
+mod constant;
 mod extent;
 mod in_place;
+mod limit;
+mod one_way;
 mod recent;
 mod validator;
 mod view;
@@ -23,6 +26,8 @@ use crate::{
 };
 use extent::extent;
 use in_place::Endless;
+use one_way::Branches;
+pub use one_way::Excluded;
 pub use recent::Held;
 use recent::Recent;
 pub(crate) use validator::pointer_of;
@@ -42,6 +47,7 @@ pub struct Schema {
     validator: OnceLock<Result<Validator<Tape>, Finding>>,
     /// All others.
     recent: Arc<Recent>,
+    branches: Arc<Branches>,
     extent: OnceLock<Result<usize, Finding>>,
     endless: Arc<Endless>,
     shape: OnceLock<Shape>,
@@ -104,6 +110,7 @@ pub(super) struct Schemas {
     description: Arc<Description>,
     views: Arc<Views>,
     recent: Arc<Recent>,
+    branches: Arc<Branches>,
     endless: Arc<Endless>,
     known: HashMap<(String, Direction), Arc<Schema>>,
 }
@@ -113,6 +120,7 @@ impl Schemas {
         Self {
             views: Arc::new(Views::new(Arc::clone(&description))),
             recent: Arc::default(),
+            branches: Arc::default(),
             endless: Arc::new(Endless::of(&description)),
             description,
             known: HashMap::new(),
@@ -124,6 +132,7 @@ impl Schemas {
         Self {
             views: Arc::clone(&self.views),
             recent: Arc::clone(&self.recent),
+            branches: Arc::clone(&self.branches),
             description: Arc::clone(&self.description),
             endless: Arc::clone(&self.endless),
             known: HashMap::new(),
@@ -157,6 +166,7 @@ impl Schemas {
             direction,
             validator: OnceLock::new(),
             recent: Arc::clone(&self.recent),
+            branches: Arc::clone(&self.branches),
             extent: OnceLock::new(),
             endless: Arc::clone(&self.endless),
             shape: OnceLock::new(),

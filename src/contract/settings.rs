@@ -7,6 +7,8 @@ use std::{fmt, str::FromStr};
 pub struct Settings {
     /// What becomes of that which is not described.
     pub strictness: Strictness,
+    /// What becomes of `readOnly` properties that a client sends.
+    pub read_only: ReadOnly,
     /// How lists and objects are written in the query, where not as described.
     pub query: Formats,
     /// How lists and objects are written in forms, where not as described.
@@ -20,9 +22,12 @@ pub struct Settings {
     pub ignore_examples: bool,
     /// Whether a documented reply that breaks its own schema is answered with 500 instead.
     pub checks_replies: bool,
+    /// Whether each reply tells why it was chosen, and not only those to requests that ask
+    /// (`Mynah-Choice: ?1`).
+    pub tells_choice: bool,
 }
 
-/// What becomes of query parameters that are not described.
+/// What becomes of query parameters and bodies that are not described.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Strictness {
     /// They are let pass, as most servers do.
@@ -30,6 +35,40 @@ pub enum Strictness {
     Lenient,
     /// They are violations.
     Strict,
+}
+
+/// What becomes of `readOnly` properties that a client sends. They are never required of it.
+///
+/// What such a property is sent for, an API may ignore or treat as an error (JSON Schema 2020-12
+/// validation, section 9.4; OpenAPI 3.1.1, "Validating readOnly and writeOnly").
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// They are let pass, and have to fit their schemas. Many clients send back what they were given,
+    /// and to take it apart is a burden that OpenAPI does not put on them.
+    #[default]
+    Ignore,
+    /// They are dropped before anything looks at them, whatever they are.
+    Strip,
+    /// They are violations.
+    Reject,
+}
+
+impl ReadOnly {
+    /// The names of all, as a command line has them.
+    pub const NAMES: [&str; 3] = ["ignore", "strip", "reject"];
+}
+
+impl FromStr for ReadOnly {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "ignore" => Ok(Self::Ignore),
+            "strip" => Ok(Self::Strip),
+            "reject" => Ok(Self::Reject),
+            _ => Err(format!("not one of {}", Self::NAMES.join(", "))),
+        }
+    }
 }
 
 /// How clients write lists and objects, whatever `style` says: `None` is as described.
@@ -141,6 +180,14 @@ fn by_name<T: Copy>(all: &[(&str, T)], name: &str) -> Result<T, UnknownFormat> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_is_read() {
+        for name in ReadOnly::NAMES {
+            assert!(name.parse::<ReadOnly>().is_ok(), "{name}");
+        }
+        assert!("drop".parse::<ReadOnly>().is_err());
+    }
 
     #[test]
     fn formats_have_names_and_others_are_told_them() {

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::description::{Description, join};
+use crate::{
+    description::{Description, join},
+    exchange::exact_number,
+};
 
 /// The types that values of a schema may have. Text is read as the first that it fits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +18,8 @@ pub struct Shape {
     pub number: bool,
     /// A string is allowed.
     pub string: bool,
+    /// What a string is encoded as, that stands for bytes (`contentEncoding`).
+    pub encoding: Option<String>,
     /// An array is allowed; the shape of its items.
     pub array: Option<Box<Shape>>,
     /// The shapes of the first items of an array, where they have their own.
@@ -35,6 +40,7 @@ impl Shape {
         boolean: false,
         number: false,
         string: false,
+        encoding: None,
         array: None,
         prefix: None,
         object: None,
@@ -86,7 +92,7 @@ impl Shape {
             text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
         if self.number
             && starts_like_number
-            && let Ok(number @ Value::Number(_)) = serde_json::from_str(text)
+            && let Some(number) = exact_number(text)
         {
             return number;
         }
@@ -147,6 +153,9 @@ impl Shape {
             self.add(description, &target, depth + 1);
         }
         self.add_types(schema);
+        if let Some(Value::String(encoding)) = schema.get("contentEncoding") {
+            self.encoding = Some(encoding.to_ascii_lowercase());
+        }
         if schema.contains_key("items") {
             let items = self.array.get_or_insert_default();
             items.add(description, &join(&pointer, "items"), depth + 1);

@@ -5,7 +5,10 @@ mod read;
 mod undescribed;
 mod write;
 
-use super::shape::Shape;
+use std::sync::Arc;
+
+use super::{parameter::Style, reader::Reader, shape::Shape};
+use crate::description::Finding;
 
 /// How the values of one schema are written as XML.
 #[derive(Debug)]
@@ -94,6 +97,23 @@ impl Node {
 }
 
 impl XmlSchema {
+    /// How the values of a parameter or a header field are written, whose schema stands at a pointer; `None`
+    /// where that is not as XML.
+    ///
+    /// # Errors
+    /// An `xml` object that is not read.
+    pub(super) fn of_content(
+        reader: &Reader<'_>,
+        style: Style,
+        schema_at: &str,
+    ) -> Result<Option<Arc<Self>>, Finding> {
+        let has_schema = reader.description.at(schema_at).is_some();
+        match style == Style::Xml && has_schema {
+            true => Self::compile(&reader.description, schema_at).map(|xml| Some(Arc::new(xml))),
+            false => Ok(None),
+        }
+    }
+
     /// The name of the elements of an array that is the root.
     fn root_item_name(&self) -> &str {
         let items = self.nodes[0].items.as_ref().map(|items| &items.form);

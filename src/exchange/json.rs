@@ -4,10 +4,15 @@
 //! and is what the validators walk ([`jsonschema::json::Json`]).
 
 mod build;
+mod decimal;
 mod equal;
+mod exact;
 mod read;
+mod without;
 
 pub use build::TapeError;
+pub use decimal::Decimal;
+pub use exact::{exact_number, is_number};
 pub use read::TapeNode;
 
 /// One value, or the start of one.
@@ -18,6 +23,11 @@ enum Cell {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
+    /// A number that no double holds; its text is a slice of [`Tape::text`].
+    Decimal {
+        start: u32,
+        length: u32,
+    },
     /// A slice of [`Tape::text`].
     String {
         start: u32,

@@ -1,6 +1,6 @@
 //! Media types and their negotiation (RFC 9110 sections 8.3.1 and 12.5.1).
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 /// A media type or media range, such as `application/json; charset=utf-8` or `image/*`.
 ///
@@ -61,6 +61,22 @@ impl MediaType {
             slash: "application".len(),
             parameters: Vec::new(),
         }
+    }
+
+    /// The same with a parameter, in the place of one of the same name.
+    #[must_use]
+    pub fn with_parameter(&self, name: &str, value: &str) -> Self {
+        let mut typed = self.clone();
+        typed.parameters.retain(|(other, _)| other != name);
+        typed.parameters.push((name.to_owned(), value.to_owned()));
+        typed
+    }
+
+    /// Whether it is a type that content can have: no range, and no parameter twice.
+    pub fn is_exact(&self) -> bool {
+        let mut names = HashSet::new();
+        let mut parameters = self.parameters.iter();
+        !self.essence.contains('*') && parameters.all(|(name, _)| names.insert(name))
     }
 
     /// `type/subtype`, without parameters.

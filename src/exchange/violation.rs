@@ -99,8 +99,10 @@ pub enum Rule {
     /// `Prefer` asks for a reply that is not documented, or another header field of Mynah's own for
     /// what there is not.
     PreferUnknown,
-    /// A query parameter that is not described, where only those that are may be.
+    /// A query parameter or a body that is not described, where only what is may be.
     Undeclared,
+    /// A property that the server alone sets (`readOnly`), where sending one is a violation.
+    ReadOnly,
     /// A required body, parameter or property is not there.
     Required,
     /// The body or a parameter cannot be parsed as what it is said to be.
@@ -142,6 +144,7 @@ impl Rule {
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
             Self::Undeclared => "undeclared",
+            Self::ReadOnly => "readOnly",
             Self::Required => "required",
             Self::Syntax => "syntax",
             Self::Type(_) => "type",
@@ -172,6 +175,7 @@ impl Rule {
             Self::NotAcceptable,
             Self::PreferUnknown,
             Self::Undeclared,
+            Self::ReadOnly,
             Self::Required,
             Self::Syntax,
             Self::Status,

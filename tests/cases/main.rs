@@ -2,13 +2,14 @@
 //!
 //! A file begins with `#` lines that say what it shows and where users met it; then `api: NAME` for
 //! a built-in API, or an OpenAPI description, with `+++ NAME` before each further file of it; a line
-//! `# strict` holds it strictly. Each `=== what happens` begins an exchange: the request as HTTP has
+//! `# strict` holds it strictly, `# read-only: reject` and `# tell-choice` are settings as well. Each `=== what happens` begins an exchange: the request as HTTP has
 //! it, then after `---` the answer in full, then the violations, one a line behind `!`, and the
 //! callbacks that follow, behind `>`. A request that `<<<` and a reply follow is an exchange with a real
 //! provider: after `---` is what was found in the two.
 //!
 //! `UPDATE_CASES=1 cargo test --test cases` writes the answers; read the diff before you commit it.
 
+mod linear;
 mod scenario;
 
 use std::{env, fs, path::PathBuf};

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use mynah::{
     Api, Description, Exchange, Reply, Request, Source, answer,
     answer::judge,
-    contract::{Manner, Precedence},
+    contract::{Manner, Precedence, Strictness},
     description::Access,
     vendors,
 };
@@ -91,10 +91,19 @@ fn api(name: &str, head: &str, folder: &str) -> Api {
         .map_err(|finding| vec![finding])
         .and_then(|description| Api::compile_with(description, manner, &[]));
     let api = api.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"));
-    match head.lines().any(|line| line == "# strict") {
-        true => api.strict(),
-        false => api,
+    let said = |line: &str| head.lines().any(|other| other == line);
+    let mut settings = *api.settings();
+    if said("# strict") {
+        settings.strictness = Strictness::Strict;
     }
+    let policy = head
+        .lines()
+        .find_map(|line| line.strip_prefix("# read-only: "));
+    if let Some(policy) = policy {
+        settings.read_only = policy.parse().expect("a policy");
+    }
+    settings.tells_choice = said("# tell-choice");
+    api.with_settings(settings)
 }
 
 fn write(path: &str, text: &str) {

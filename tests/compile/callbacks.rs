@@ -52,9 +52,9 @@ fn what_cannot_be_sent_is_a_warning_with_its_place() {
             "warning[shape]: callback `c` is not sent: `99` is no status: 200, 2XX and default are",
         ),
         (
-            body("multipart/form-data", "schema: {type: object}"),
+            body("multipart/form-data", "example: [1]"),
             "warning[unsupported]: callback `c` is not sent: \
-             no body of `multipart/form-data` can be written yet; document it as JSON too",
+             this example cannot be written: a form of parts is an object",
         ),
     ] {
         let text = with_callbacks(&callbacks);
@@ -80,13 +80,13 @@ fn the_others_are_sent_all_the_same() {
 #[test]
 fn what_an_answer_is_not_held_against_is_a_warning() {
     let callbacks = "{c: {$url: {put: {responses: {'200': {description: Ok, headers: {X-A: {content: \
-                     {application/xml: {schema: {type: object}}}}}}}}}}}";
+                     {multipart/mixed: {schema: {type: object}}}}}}}}}}}";
     let (warnings, sent) = warnings(&with_callbacks(callbacks));
     assert_eq!(sent, 1);
     assert!(
         warnings[0].ends_with(
-            "warning[unsupported]: no answer is held against this: a header field written as `application/xml` \
-             is not read yet; JSON is"
+            "warning[unsupported]: no answer is held against this: `multipart/mixed` has no place here: parts are \
+             lines between boundaries, and this is one text; JSON, XML, forms and text are read"
         ),
         "{warnings:#?}"
     );

@@ -111,24 +111,6 @@ fn an_operation_without_a_final_success_is_found() {
 }
 
 #[test]
-fn what_only_clients_send_is_no_part_of_a_reply() {
-    let schema = "{type: object, required: [id, pw], properties: {id: {type: integer}, pw: {type: string, writeOnly: true}}}";
-    let text = |examples: &str| {
-        format!(
-            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      responses:\n        \
-             '200': {{description: Ok, content: {{application/json: {{schema: {schema}, {examples}}}}}}}\n"
-        )
-    };
-    assert_eq!(found(&text("example: {id: 1}")), [""; 0]);
-    assert_eq!(
-        found(&text("example: {id: 1, pw: x}")),
-        [
-            "7: warning[example-invalid]: nothing may stand here: the schema says `false`, or `writeOnly` in a reply"
-        ],
-    );
-}
-
-#[test]
 fn the_first_example_is_the_same_whenever_a_description_is_read() {
     let names = ["zeta", "alpha", "m", "b", "ok", "42", "x", "y"];
     let examples: Vec<String> = names
@@ -145,4 +127,26 @@ fn the_first_example_is_the_same_whenever_a_description_is_read() {
         let request = http::Request::get("/a").body("".into()).unwrap();
         assert_eq!(mynah::answer(&api, request.into()).reply.body, "zeta");
     }
+}
+
+#[test]
+fn a_reply_that_shows_what_is_write_only_is_found() {
+    let description = |way: &str, kind: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      {way} {{{kind}: \
+             {{schema: {{type: array, items: {{properties: {{pw: {{writeOnly: true}}, id: {{readOnly: true}}}}}}}}, \
+             example: [{{id: 1}}, {{pw: x}}]}}}}\n"
+        )
+    };
+    let reply = description(
+        "responses: {'200': {description: Ok, content:",
+        "application/json",
+    ) + "      }}\n";
+    assert_eq!(
+        found(&reply),
+        ["6: warning[example-invalid]: this example shows what is `writeOnly`, and so in no reply"]
+    );
+    let request = description("requestBody: {content:", "application/json")
+        + "      }\n      responses: {'204': {description: Ok}}\n";
+    assert_eq!(found(&request), [""; 0]);
 }

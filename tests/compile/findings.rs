@@ -122,6 +122,12 @@ fn what_cannot_be_served_right_is_refused_with_its_place() {
             "error[shape]",
         ),
         (
+            &*format!(
+                "  /a: {{get: {{parameters: [{{name: a, in: query, content: {{multipart/mixed: {{}}}}}}], {ok}}}}}\n"
+            ),
+            "parts are lines between boundaries, and this is one text",
+        ),
+        (
             &*format!("  /a: {{post: {{requestBody: {{content: {{json: {{}}}}}}, {ok}}}}}\n"),
             "error[shape]",
         ),

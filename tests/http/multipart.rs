@@ -1,7 +1,12 @@
 //! Multipart bodies that are none: each is refused, and the connection goes on (prism #2672: one such
 //! request ended the process).
 
-use std::io::Write;
+use std::{io::Write, path::Path, sync::Arc};
+
+use mynah::{
+    Api, Description, Source,
+    server::{Mount, Server},
+};
 
 use crate::fixture::{config, connect, read_until, serve_text};
 
@@ -106,4 +111,69 @@ fn a_bomb_is_refused_by_the_limit_of_the_server() {
     stream.write_all(&[head.as_bytes(), bomb].concat()).unwrap();
     let refused = read_until(&mut stream, "]}");
     assert!(refused.starts_with("HTTP/1.1 413 "), "{refused}");
+}
+
+/// The description of the case of the same name.
+fn replies() -> Arc<Api> {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/multipart_replies.txt");
+    let text = std::fs::read_to_string(case).unwrap();
+    let (head, _) = text.split_once("\n===").unwrap();
+    let description = Description::load(Source::new("replies.yaml", head)).unwrap();
+    Arc::new(Api::compile(description).unwrap())
+}
+
+/// The parts of a reply as a reader sees them that is not ours: name, file name, media type, bytes.
+async fn parts(reply: reqwest::Response) -> Vec<(String, String, String, Vec<u8>)> {
+    let content_type = reply.headers()["content-type"].to_str().unwrap();
+    let boundary = multer::parse_boundary(content_type).unwrap_or_else(|_| {
+        // It takes `multipart/form-data` for the only type of parts.
+        content_type.split_once("boundary=").unwrap().1.to_owned()
+    });
+    let mut reader = multer::Multipart::new(reply.bytes_stream(), boundary);
+    let mut parts = Vec::new();
+    while let Some(part) = reader.next_field().await.unwrap() {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let name = text(part.name());
+        let file = text(part.file_name());
+        let media_type = part.content_type().map(ToString::to_string);
+        let media_type = text(media_type.as_deref());
+        let bytes = part.bytes().await.unwrap().to_vec();
+        parts.push((name, file, media_type, bytes));
+    }
+    parts
+}
+
+#[tokio::test]
+async fn the_parts_of_a_reply_are_read_by_others_and_by_us() {
+    let server = Server::bind(config(), vec![Mount::new("", replies())]);
+    let server = server.unwrap().start().unwrap();
+    let url = |path: &str| format!("http://{}{path}", server.addr());
+    let client = reqwest::Client::new();
+
+    let form = parts(client.get(url("/form")).send().await.unwrap()).await;
+    assert_eq!(form.len(), 18);
+    let part = |name: &str| form.iter().find(|part| part.0 == name).unwrap();
+    assert_eq!(part("title").3, "a \"b\"\nmynah-part ü".as_bytes());
+    assert_eq!(part("count").3, b"1.50");
+    assert_eq!(part("file").1, "file.png");
+    assert_eq!(part("file").2, "image/png");
+
+    let made = parts(client.get(url("/made")).send().await.unwrap()).await;
+    assert_eq!(made[1].1, "scan.pdf");
+    assert!(made[1].3.starts_with(b"%PDF") && made[1].3.ends_with(b"%%EOF\n"));
+
+    let mixed = parts(client.get(url("/mixed")).send().await.unwrap()).await;
+    let bodies: Vec<&[u8]> = mixed.iter().map(|part| &*part.3).collect();
+    let want = ["<p>", "héllo", "{\"id\":9007199254740993}", "{\"id\":2}"];
+    assert_eq!(bodies, want.map(str::as_bytes));
+
+    let reply = client.get(url("/form")).send().await.unwrap();
+    let content_type = reply.headers()["content-type"].clone();
+    let body = reply.bytes().await.unwrap();
+    let echo = client
+        .post(url("/echo"))
+        .header("content-type", content_type);
+    let echoed = echo.body(body).send().await.unwrap();
+    // The documented request of that name is this one, value by value.
+    assert_eq!(echoed.text().await.unwrap(), "the same");
 }

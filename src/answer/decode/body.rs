@@ -10,6 +10,7 @@ use super::{
     fault::Fault,
     form, formats,
     multipart::{self, Parts},
+    readings::{self, Readings},
     sequence, xml,
 };
 use crate::{
@@ -89,12 +90,13 @@ impl Message<'_> {
                 "`{field}` is not documented; documented: {documented}"
             )))
         })?;
+        let media_type = MediaType::parse(field)
+            .filter(MediaType::is_exact)
+            .ok_or_else(|| one(unsupported(format!("`{field}` is not one media type"))))?;
         let body = coding::decoded(self).map_err(one)?;
         if body.is_empty() && self.is_required {
             return Err(one(missing()));
         }
-        let media_type = MediaType::parse(field)
-            .ok_or_else(|| one(unsupported(format!("`{field}` is no media type"))))?;
         if form == BodyForm::Multipart {
             let Parts { value, headers } =
                 multipart::read(&body, &media_type, content, self.formats)?;
@@ -153,22 +155,35 @@ fn tape(
     Ok(match form {
         BodyForm::Json => {
             check_no_mark(body)?;
-            Tape::parse(body).map_err(|error| Fault::syntax(format!("not JSON: {error}")))?
+            unambiguous(
+                Tape::parse(body).map_err(|error| Fault::syntax(format!("not JSON: {error}")))?,
+            )?
         }
         BodyForm::JsonLines => {
             check_no_mark(body)?;
-            sequence::json_lines(body)?
+            unambiguous(sequence::json_lines(body)?)?
         }
-        BodyForm::JsonSequence => sequence::json_sequence(body)?,
+        BodyForm::JsonSequence => unambiguous(sequence::json_sequence(body)?)?,
         BodyForm::EventStream => Tape::from(&sequence::events(&charset.text(body)?, content)?),
         BodyForm::Xml => Tape::from(&xml::read(body, media_type, content.xml())?),
         BodyForm::UrlEncoded => Tape::from(&form::read(body, charset, content, formats)?),
-        BodyForm::Text => typed(&charset.text(body)?, content.shape()),
+        BodyForm::Text => typed(&charset.text(body)?, content)?,
         BodyForm::Binary | BodyForm::Multipart if is_bytes(content.shape()) => {
             Tape::from(&Value::from(octets(body)))
         }
-        BodyForm::Binary | BodyForm::Multipart => typed(&charset.text(body)?, content.shape()),
+        BodyForm::Binary | BodyForm::Multipart => typed(&charset.text(body)?, content)?,
     })
+}
+
+/// JSON in which no name stands twice: what reads it would see one of the two values, and nobody can tell
+/// which (RFC 8259 section 4).
+fn unambiguous(tape: Tape) -> Result<Tape, Fault> {
+    match tape.root().repeated() {
+        Some(name) => Err(Fault::syntax(format!(
+            "`{name}` stands twice in one object, and only one of the two would count"
+        ))),
+        None => Ok(tape),
+    }
 }
 
 /// Whether bytes may be what a schema is about, as far as it says.
@@ -177,16 +192,17 @@ fn is_bytes(shape: &Shape) -> bool {
 }
 
 /// The whole body as one text: where its schema has no strings, the value that is written there.
-fn typed(text: &str, shape: &Shape) -> Tape {
-    if shape.string {
-        return Tape::from(&Value::from(text));
+fn typed(text: &str, content: &Content) -> Result<Tape, Fault> {
+    let shape = content.shape();
+    let is_json = !shape.string && (shape.object.is_some() || shape.array.is_some());
+    if let Some(Ok(tape)) = is_json.then(|| Tape::parse(text.as_bytes())) {
+        return unambiguous(tape);
     }
-    let is_json = shape.object.is_some() || shape.array.is_some();
-    match is_json.then(|| Tape::parse(text.as_bytes())) {
-        Some(Ok(tape)) => tape,
-        // What is no such value is left for the validator to refuse.
-        _ => Tape::from(&shape.value_of(text)),
-    }
+    // What is no such value is left for the validator to refuse.
+    let mut others = Vec::new();
+    let value = readings::of_text(text, shape, "", &mut others);
+    let read = Readings::new(value, others);
+    Ok(Tape::from(&read.settled(content.schema.as_deref())))
 }
 
 /// JSON text must not begin with a byte order mark (RFC 8259 section 8.1).

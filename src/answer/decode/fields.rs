@@ -7,7 +7,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::fault::Fault;
+use super::{
+    fault::Fault,
+    readings::{self, Other, Readings},
+};
 use crate::{
     contract::{Encodings, FieldEncoding, FieldStyle, Shape},
     description::join,
@@ -83,7 +86,21 @@ impl Fields {
     /// # Errors
     /// The first field that is not written as described.
     pub(super) fn into_value(self, shape: &Shape, encodings: &Encodings) -> Result<Value, Fault> {
-        self.into_object("", shape, |name| encodings.of(name))
+        Ok(self.into_readings(shape, encodings)?.value)
+    }
+
+    /// The same, with how else they may be read.
+    ///
+    /// # Errors
+    /// As [`Fields::into_value`].
+    pub(super) fn into_readings(
+        self,
+        shape: &Shape,
+        encodings: &Encodings,
+    ) -> Result<Readings, Fault> {
+        let mut others = Vec::new();
+        let value = self.into_object("", shape, |name| encodings.of(name), &mut others)?;
+        Ok(Readings::new(value, others))
     }
 
     fn into_object<'a>(
@@ -91,6 +108,7 @@ impl Fields {
         pointer: &str,
         shape: &'a Shape,
         encoding: impl Fn(&str) -> Option<&'a FieldEncoding>,
+        others: &mut Vec<Other>,
     ) -> Result<Value, Fault> {
         let mut members = Map::new();
         for (name, node) in self.nodes {
@@ -99,7 +117,7 @@ impl Fields {
                 shape: shape.member(&name),
                 encoding: encoding(&name),
             };
-            members.insert(name, node.into_value(&described)?);
+            members.insert(name, node.into_value(&described, others)?);
         }
         Ok(Value::Object(members))
     }
@@ -110,24 +128,29 @@ impl Fields {
         self.nodes.iter().all(|(name, _)| is_index(name))
     }
 
-    fn into_list(mut self, described: &Described<'_>) -> Result<Value, Fault> {
+    fn into_list(
+        mut self,
+        described: &Described<'_>,
+        others: &mut Vec<Other>,
+    ) -> Result<Value, Fault> {
         // Those without an index stay in their order.
         self.nodes
             .sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(0));
         let mut values = Vec::new();
-        for (_, node) in self.nodes {
+        for (name, node) in self.nodes {
             let at = |index: usize| Described {
                 pointer: join(&described.pointer, &index.to_string()),
                 shape: described.shape.item(index),
                 encoding: None,
             };
             match node {
-                Node::Leaves(leaves) => {
+                // `tags[]` is the next item each time, and `tags[0]` is one item.
+                Node::Leaves(leaves) if name.is_empty() => {
                     for leaf in leaves {
-                        values.push(leaf.into_value(&at(values.len()))?);
+                        values.push(leaf.into_value(&at(values.len()), others)?);
                     }
                 }
-                inner @ Node::Inner(_) => values.push(inner.into_value(&at(values.len()))?),
+                node => values.push(node.into_value(&at(values.len()), others)?),
             }
         }
         Ok(Value::Array(values))
@@ -135,13 +158,21 @@ impl Fields {
 }
 
 impl Node {
-    fn into_value(self, described: &Described<'_>) -> Result<Value, Fault> {
+    fn into_value(
+        self,
+        described: &Described<'_>,
+        others: &mut Vec<Other>,
+    ) -> Result<Value, Fault> {
         let shape = described.shape;
         match (self, &shape.array) {
-            (Self::Inner(fields), Some(_)) if fields.is_list() => fields.into_list(described),
-            (Self::Inner(fields), _) => fields.into_object(&described.pointer, shape, |_| None),
-            (Self::Leaves(leaves), Some(_)) => list(leaves, described),
-            (Self::Leaves(leaves), None) => single(leaves, described),
+            (Self::Inner(fields), Some(_)) if fields.is_list() => {
+                fields.into_list(described, others)
+            }
+            (Self::Inner(fields), _) => {
+                fields.into_object(&described.pointer, shape, |_| None, others)
+            }
+            (Self::Leaves(leaves), Some(_)) => list(leaves, described, others),
+            (Self::Leaves(leaves), None) => single(leaves, described, others),
         }
     }
 }
@@ -153,17 +184,25 @@ pub(super) fn given_twice(name: &str) -> Fault {
 }
 
 /// Values of a field that has one.
-fn single(mut leaves: Vec<Leaf>, described: &Described<'_>) -> Result<Value, Fault> {
+fn single(
+    mut leaves: Vec<Leaf>,
+    described: &Described<'_>,
+    others: &mut Vec<Other>,
+) -> Result<Value, Fault> {
     if leaves.len() == 1 {
-        return leaves.remove(0).into_value(described);
+        return leaves.remove(0).into_value(described, others);
     }
     // Several values where the schema has one: left for the validator to refuse.
-    let read = |leaf: Leaf| leaf.into_value(described);
+    let read = |leaf: Leaf| leaf.into_value(described, &mut Vec::new());
     leaves.into_iter().map(read).collect()
 }
 
 /// Values of a field that may be an array: repeated, separated, or one value that is JSON.
-fn list(mut leaves: Vec<Leaf>, described: &Described<'_>) -> Result<Value, Fault> {
+fn list(
+    mut leaves: Vec<Leaf>,
+    described: &Described<'_>,
+    others: &mut Vec<Other>,
+) -> Result<Value, Fault> {
     let shape = described.shape;
     let style = described.encoding.and_then(|encoding| encoding.style);
     if let Some(FieldStyle::Separated(separator)) = style
@@ -181,26 +220,39 @@ fn list(mut leaves: Vec<Leaf>, described: &Described<'_>) -> Result<Value, Fault
                 let read = |(index, item): (usize, &String)| shape.item(index).value_of(item);
                 return Ok(items.iter().enumerate().map(read).collect());
             }
-            // One value, where the schema takes one as well as a list.
-            Leaf::Text(text) if shape.string && described.encoding.is_none() => {
-                return Ok(Value::from(text.as_str()));
+            Leaf::Text(text) if described.encoding.is_none() && shape.has_scalar() => {
+                return Ok(one_or_list(text, described, others));
             }
             Leaf::Text(text)
                 if described.encoding.is_some_and(FieldEncoding::is_json)
                     && text.trim_start().starts_with('[') =>
             {
-                return leaf::json(text, described);
+                return leaf::of_json(text, described);
             }
             _ => {}
         }
     }
     let mut values = Vec::new();
     for (index, leaf) in leaves.into_iter().enumerate() {
-        values.push(leaf.into_value(&Described {
+        let described = Described {
             pointer: join(&described.pointer, &index.to_string()),
             shape: shape.item(index),
             encoding: described.encoding,
-        })?);
+        };
+        values.push(leaf.into_value(&described, others)?);
     }
     Ok(Value::Array(values))
+}
+
+/// One text, where the schema takes one value as well as a list.
+fn one_or_list(text: &str, described: &Described<'_>, others: &mut Vec<Other>) -> Value {
+    let shape = described.shape;
+    let one = readings::of_text(text, shape, &described.pointer, others);
+    let item = || shape.item(0).value_of(text);
+    // A text that is none of the other types is an item.
+    if one.is_string() && !shape.string {
+        return Value::Array(vec![item()]);
+    }
+    readings::add(others, &described.pointer, Value::Array(vec![item()]));
+    one
 }

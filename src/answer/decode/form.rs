@@ -52,18 +52,10 @@ pub(super) fn read(
             }
             None => Leaf::Text(decoded(value)?.into_owned()),
         };
-        let owner = match shape.property(&name) {
-            Some(_) => None,
-            None => content.encodings.exploded_owner(&name, shape),
-        };
-        match owner {
-            Some(owner) => fields
-                .add_at(&[&owner.name, &name], leaf)
-                .map_err(|()| Fault::syntax(format!("`{}` is given in two ways", owner.name)))?,
-            None => layout::add(formats, &mut fields, &name, leaf, shape)?,
-        }
+        layout::add_to_body(content, formats, &mut fields, &name, leaf)?;
     }
-    fields.into_value(shape, &content.encodings)
+    let read = fields.into_readings(shape, &content.encodings)?;
+    Ok(read.settled(content.schema.as_deref()))
 }
 
 /// A value as a message has it; of a secret, nothing.
@@ -116,7 +108,9 @@ fn separated(value: &str, separator: char) -> Vec<&str> {
 /// take `;` for a separator; everywhere else it belongs to the value.
 fn at_semicolons<'t>(piece: &'t str, shape: &Shape) -> Vec<(&'t str, &'t str)> {
     let starts = piece.match_indices(';').map(|(at, _)| at);
-    let starts = starts.filter(|at| begins_with_field(&piece[at + 1..], shape));
+    // No further than to the next one, or many would be looked through many times.
+    let next = |at: usize| piece[at + 1..].split(';').next().unwrap_or_default();
+    let starts = starts.filter(|at| begins_with_field(next(*at), shape));
     let mut pairs = Vec::new();
     let mut from = 0;
     for end in starts.chain([piece.len()]) {

@@ -3,9 +3,9 @@
 use http::{HeaderMap, header::SET_COOKIE};
 use serde_json::{Map, Value};
 
-use super::fault::Fault;
+use super::{content, fault::Fault};
 use crate::{
-    contract::Header,
+    contract::{Header, Style},
     exchange::{Place, Rule},
 };
 
@@ -44,11 +44,11 @@ pub(in crate::answer) fn read(
         return Ok(texts.into_iter().map(Value::from).collect());
     }
     let text = texts.join(",");
-    Ok(vec![match described.is_json {
-        true => serde_json::from_str(&text)
-            .map_err(|error| fault(Rule::Syntax, format!("not JSON: {error}")))?,
-        false => simple(described, &text),
-    }])
+    let value = match described.style {
+        Style::Simple => Ok(simple(described, &text)),
+        style => content::value(style, &text, described.shape(), described.xml.as_deref()),
+    };
+    Ok(vec![value.map_err(|message| fault(Rule::Syntax, message))?])
 }
 
 /// Style `simple`: `a,b`, or names and values in turn, or `name=value`.

@@ -2,7 +2,32 @@
 
 use super::fault::Fault;
 use super::fields::{self, Fields, Leaf, MAX_DEPTH};
-use crate::contract::{ArrayFormat, Formats, ObjectFormat, Shape, is_secret_name};
+use crate::contract::{ArrayFormat, Content, Formats, ObjectFormat, Shape, is_secret_name};
+
+/// Adds a field of a body: one that is a property of an object which stands property by property belongs
+/// to that.
+///
+/// # Errors
+/// As [`add`].
+pub(super) fn add_to_body(
+    content: &Content,
+    formats: Formats,
+    fields: &mut Fields,
+    name: &str,
+    leaf: Leaf,
+) -> Result<(), Fault> {
+    let shape = content.shape();
+    let owner = match shape.property(name) {
+        Some(_) => None,
+        None => content.encodings.exploded_owner(name, shape),
+    };
+    match owner {
+        Some(owner) => fields
+            .add_at(&[&owner.name, name], leaf)
+            .map_err(|()| Fault::syntax(format!("`{}` is given in two ways", owner.name))),
+        None => add(formats, fields, name, leaf, shape),
+    }
+}
 
 /// Adds a field of an object of this shape, by the formats; without any, as [`Fields::add`] does.
 ///

@@ -6,6 +6,7 @@ mod part;
 mod split;
 
 use bytes::Bytes;
+use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
 
 use super::{fault::Fault, fields::Fields, header, layout};
@@ -116,12 +117,13 @@ impl<'a> Reading<'a> {
                 encoding: self.content.encodings.of(&name),
             };
             if let Some(leaf) = self.part(part, &disposition, &described) {
-                let added = layout::add(formats, &mut fields, &name, leaf, shape);
+                let added = layout::add_to_body(self.content, formats, &mut fields, &name, leaf);
                 self.keep(added);
             }
         }
-        let value = fields.into_value(shape, &self.content.encodings);
-        self.keep(value).unwrap_or_default()
+        let read = fields.into_readings(shape, &self.content.encodings);
+        let read = self.keep(read).unwrap_or_default();
+        read.settled(self.content.schema.as_deref())
     }
 
     /// The content of one part; its header fields are kept beside.
@@ -150,9 +152,14 @@ impl<'a> Reading<'a> {
 /// The name of a part.
 fn name(part: &Part, index: usize, whole: &MediaType) -> Result<(String, Disposition), Fault> {
     let number = index + 1;
-    let field = part.headers.get(http::header::CONTENT_DISPOSITION);
+    let field = part.headers.get(CONTENT_DISPOSITION);
     let field = field.map(|value| String::from_utf8_lossy(value.as_bytes()));
     let mut disposition = Disposition::parse(field.as_deref().unwrap_or(""));
+    if disposition.is_ambiguous || part.headers.get_all(CONTENT_DISPOSITION).iter().count() > 1 {
+        return Err(Fault::syntax(format!(
+            "part {number} says its name twice in its Content-Disposition"
+        )));
+    }
     if whole.essence() == FORM_DATA && disposition.kind != "form-data" {
         return Err(Fault::syntax(format!(
             "part {number} has no `Content-Disposition: form-data; name=…`"

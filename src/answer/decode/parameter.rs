@@ -11,10 +11,10 @@ mod text;
 
 use serde_json::Value;
 
-use super::{Captured, Decoded, formats, pairs::Pairs};
+use super::{Captured, Decoded, formats, one_way, pairs::Pairs};
 use crate::{
     contract::{Api, Described, Formats, In, Operation, Parameter},
-    exchange::{Request, Rule, Violation},
+    exchange::{Request, Rule, Tape, Violation},
 };
 
 use reading::Reading;
@@ -45,6 +45,7 @@ pub(super) fn read_all<'a>(
     for parameter in &operation.parameters {
         let (rule, message) = match sources.read(parameter) {
             Ok(Some(value)) => {
+                let value = kept(api, parameter, value, violations);
                 let cell = decoded.values.push(&value);
                 decoded.parameters.push((parameter, cell));
                 continue;
@@ -63,6 +64,18 @@ pub(super) fn read_all<'a>(
             stated: Some(api.locate(&parameter.pointer)),
         });
     }
+}
+
+/// The value of a parameter without what is not the client's to send.
+fn kept(api: &Api, parameter: &Parameter, value: Value, violations: &mut Vec<Violation>) -> Value {
+    if !value.is_object() && !value.is_array() {
+        return value;
+    }
+    let place = |pointer: String| parameter.violation_place_at(&pointer);
+    let schema = parameter.schema.as_deref();
+    let tape = Tape::from(&value);
+    let kept = one_way::without(api, schema, tape.root(), &place, violations);
+    kept.map_or(value, |kept| kept.root().exact_value())
 }
 
 /// Whether nothing of a parameter's value may be told.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fault::Fault;
+use super::{fault::Fault, json};
 use crate::{
     contract::{Content, Shape},
     description::join,
@@ -103,7 +103,7 @@ fn datum(data: &str, shape: &Shape, pointer: &str) -> Result<Value, Fault> {
     if shape.string || *shape == Shape::UNKNOWN {
         return Ok(Value::from(data));
     }
-    serde_json::from_str(data).map_err(|error| {
+    json::value(data.as_bytes()).map_err(|error| {
         let message = format!("the data of this event is not JSON: {error}");
         Fault::syntax_at(pointer.to_owned(), message)
     })

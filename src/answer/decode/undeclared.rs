@@ -1,4 +1,4 @@
-//! Query parameters that are not described, which a strict API refuses.
+//! Query parameters and bodies that are not described, which a strict API refuses.
 //!
 //! Header fields and cookies are let pass always: clients and proxies add fields of their own, and a
 //! browser sends every cookie that it has for the host.
@@ -30,6 +30,23 @@ pub(super) fn report(
             place: Place::Query(name.into()),
             rule: Rule::Undeclared,
             message: message(operation, name),
+            stated: Some(api.locate(operation.pointer())),
+        });
+    }
+}
+
+/// Reports a body where none is described.
+pub(super) fn report_body(
+    api: &Api,
+    operation: &Operation,
+    request: &Request,
+    violations: &mut Vec<Violation>,
+) {
+    if operation.body.is_none() && !request.body.is_empty() {
+        violations.push(Violation {
+            place: Place::Body(String::new()),
+            rule: Rule::Undeclared,
+            message: "not documented; this operation takes no body".to_owned(),
             stated: Some(api.locate(operation.pointer())),
         });
     }

@@ -23,8 +23,15 @@ pub(super) fn read(
     media_type: &MediaType,
     schema: Option<&XmlSchema>,
 ) -> Result<Value, Fault> {
-    let text = text(body, media_type)?;
-    let root = Element::parse(&text).map_err(|error| Fault::syntax(format!("not XML: {error}")))?;
+    of_text(&text(body, media_type)?, schema)
+}
+
+/// The same of what is text already, whatever it says of its encoding.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn of_text(text: &str, schema: Option<&XmlSchema>) -> Result<Value, Fault> {
+    let root = Element::parse(text).map_err(|error| Fault::syntax(format!("not XML: {error}")))?;
     match schema {
         Some(schema) if !schema.is_text() => schema.read(&root).map_err(fault),
         _ => Ok(Value::from(text)),

@@ -9,6 +9,9 @@ use serde_json::Value;
 use super::told::Told;
 use crate::exchange::Rule;
 
+/// A number with fewer digits than this is one that a double holds.
+const MAX_DIGITS: usize = 16;
+
 /// How much of a value is shown.
 const MAX_SHOWN: usize = 60;
 
@@ -40,12 +43,16 @@ pub(super) fn of(error: &ValidationError<'_>, told: &Told<'_>) -> (Rule, String)
         }
         Kind::Enum { options } => {
             let options = options.as_array().map_or(&[][..], Vec::as_slice);
-            one_of(&value, options)
+            let written = |(index, option): (usize, &Value)| {
+                written(option, || told.stated(error, &format!("/{index}")))
+            };
+            one_of(&value, options.iter().enumerate().map(written).collect())
         }
         Kind::Constant { expected_value } => {
-            one_of(&value, std::slice::from_ref(&**expected_value))
+            let written = written(expected_value, || told.stated(error, ""));
+            one_of(&value, vec![written])
         }
-        other => match bound(error, &value) {
+        other => match bound(error, &value, told) {
             Some((limit, message)) => (
                 Rule::Bound(other.keyword().to_owned().into(), limit),
                 message,
@@ -59,7 +66,7 @@ pub(super) fn of(error: &ValidationError<'_>, told: &Told<'_>) -> (Rule, String)
 }
 
 /// The limit that a value is beyond, and a sentence on it.
-fn bound(error: &ValidationError<'_>, value: &str) -> Option<(String, String)> {
+fn bound(error: &ValidationError<'_>, value: &str, told: &Told<'_>) -> Option<(String, String)> {
     let instance = error.instance();
     let size = || match &**instance {
         Value::String(text) => text.chars().count(),
@@ -82,6 +89,11 @@ fn bound(error: &ValidationError<'_>, value: &str) -> Option<(String, String)> {
         Some((limit.to_string(), message))
     };
     let compared = |limit: String, how: &str| {
+        // A double may have lost some of the digits that the description has.
+        let limit = match limit.len() < MAX_DIGITS {
+            true => limit,
+            false => told.stated(error, "").unwrap_or(limit),
+        };
         let message = format!("{value} is {how} {limit}");
         Some((limit, message))
     };
@@ -152,8 +164,16 @@ fn brief(branch: &[ValidationError<'static>], told: &Told<'_>) -> Option<String>
     }
 }
 
-fn one_of(value: &str, options: &[Value]) -> (Rule, String) {
-    let options: Vec<String> = options.iter().map(Value::to_string).collect();
+/// A value of the description as JSON: a number, which may have lost digits, as it stands there.
+fn written(value: &Value, stated: impl FnOnce() -> Option<String>) -> String {
+    let rounded = value.to_string();
+    match value.is_f64() && rounded.len() >= MAX_DIGITS {
+        true => stated().unwrap_or(rounded),
+        false => rounded,
+    }
+}
+
+fn one_of(value: &str, options: Vec<String>) -> (Rule, String) {
     let message = match &options[..] {
         [only] => format!("{value} is not {only}"),
         many => format!("{value} is not one of {}", many.join(", ")),
@@ -184,6 +204,10 @@ fn shown(value: &Value, pointer: &str, told: &Told<'_>) -> String {
         Value::Object(members) if members.is_empty() => "{}".to_owned(),
         Value::Array(_) => "[…]".to_owned(),
         Value::Object(_) => "{…}".to_owned(),
+        Value::Number(number) => match told.digits(pointer) {
+            Some(digits) => digits.to_owned(),
+            None => number.to_string(),
+        },
         scalar => scalar.to_string(),
     };
     match json.char_indices().nth(MAX_SHOWN) {

@@ -1,8 +1,11 @@
 //! Where what is wrong with a value is told, and what of the value is not.
 
+use jsonschema::ValidationError;
+
 use crate::{
-    contract::{Api, Described, In, Schema},
-    exchange::Place,
+    contract::{Api, Described, In, Schema, pointer_of},
+    description::tokens,
+    exchange::{Place, TapeNode},
 };
 
 /// Where what is wrong with a value is told, and what of the value is not.
@@ -10,6 +13,7 @@ pub(super) struct Told<'a> {
     pub(super) api: &'a Api,
     /// The place of a pointer into the value.
     pub(super) place: &'a dyn Fn(String) -> Place,
+    value: TapeNode<'a>,
     described: Described<'a>,
     is_credential: bool,
 }
@@ -18,6 +22,7 @@ impl<'a> Told<'a> {
     pub(super) fn new(
         api: &'a Api,
         schema: &'a Schema,
+        value: TapeNode<'a>,
         place: &'a dyn Fn(String) -> Place,
     ) -> Self {
         let (parameter, name) = match place(String::new()) {
@@ -31,9 +36,31 @@ impl<'a> Told<'a> {
         Self {
             api,
             place,
+            value,
             described: Described::by(Some(schema), &name),
             is_credential: parameter.is_some_and(|place| api.secrets().has(place, &name)),
         }
+    }
+
+    /// The digits of the number at a pointer into the value, where no double holds it.
+    pub(super) fn digits(&self, pointer: &str) -> Option<&'a str> {
+        let mut tokens = tokens(pointer);
+        let part = tokens.try_fold(self.value, |node, token| {
+            let index = token.parse().ok();
+            let item = index.and_then(|index| node.items().nth(index));
+            let member = || node.members().find(|(name, _)| *name == token);
+            item.or_else(|| member().map(|(_, member)| member))
+        });
+        part?.decimal()
+    }
+
+    /// What an error's keyword says, or a part of that at a pointer, as the description writes it.
+    pub(super) fn stated(&self, error: &ValidationError<'_>, part: &str) -> Option<String> {
+        let keyword = error.absolute_keyword_location()?;
+        let pointer = pointer_of(keyword.as_str())?;
+        self.api
+            .description()
+            .json_text(&format!("{pointer}{part}"))
     }
 
     /// Whether the part of the value at a pointer is a secret.

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{reading::Compiling, watching::Watching};
+use crate::contract::ReadOnly;
 
 /// What to serve.
 #[derive(Debug, Default, Args)]
@@ -19,9 +20,23 @@ pub(in crate::cli) struct Described {
     #[command(flatten)]
     pub(in crate::cli) compiling: Compiling,
 
-    /// Refuse query parameters that are not described
+    /// Refuse query parameters and bodies that are not described
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) strict: bool,
+
+    /// What becomes of `readOnly` properties in requests: ignore (they have to fit their schemas),
+    /// strip (they are dropped first) or reject
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "ignore",
+        help_heading = "Description"
+    )]
+    pub(in crate::cli) read_only: ReadOnly,
+
+    /// Tell in each reply why it was chosen (`Mynah-Choice`), and not only who asks
+    #[arg(long, help_heading = "Description")]
+    pub(in crate::cli) tell_choice: bool,
 
     #[command(flatten)]
     pub(in crate::cli) watching: Watching,

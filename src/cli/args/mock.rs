@@ -8,7 +8,10 @@ use super::{
     journaling::Journaling, limiting::Limiting, reading::Compiling, serving::host,
     watching::Watching,
 };
-use crate::{contract::Settings, server::Config};
+use crate::{
+    contract::{ReadOnly, Settings},
+    server::Config,
+};
 
 /// The log levels of Prism.
 const LEVELS: [&str; 7] = ["silent", "fatal", "error", "warn", "info", "debug", "trace"];
@@ -64,6 +67,20 @@ pub(in crate::cli) struct Mocking {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", help_heading = "Replies")]
     errors: Option<bool>,
 
+    /// What becomes of `readOnly` properties in requests: ignore (they have to fit their schemas),
+    /// strip (they are dropped first) or reject
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "ignore",
+        help_heading = "Replies"
+    )]
+    read_only: ReadOnly,
+
+    /// Tell in each reply why it was chosen (`Mynah-Choice`), and not only who asks
+    #[arg(long, help_heading = "Replies")]
+    tell_choice: bool,
+
     /// Taken without effect: every core serves anyway
     #[arg(long, short, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", help_heading = "Without effect")]
     multiprocess: Option<bool>,
@@ -107,6 +124,8 @@ impl Mocking {
             seed: self.seed.as_deref().map(seed),
             ignore_examples: self.ignore_examples.unwrap_or_default(),
             checks_replies: self.errors.unwrap_or_default(),
+            read_only: self.read_only,
+            tells_choice: self.tell_choice,
             ..Settings::default()
         }
     }

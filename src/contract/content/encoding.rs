@@ -82,7 +82,7 @@ impl FieldEncoding {
 }
 
 /// The encodings of a media type object.
-pub(super) fn read(
+pub(in crate::contract) fn read(
     reader: &mut Reader<'_>,
     media_type: &str,
     schema: Option<&Schema>,

@@ -2,7 +2,6 @@
 //! nothing else is documented.
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::conjunction::Conjunction;
 use crate::{contract::schema::Schema, description::Description};
@@ -32,6 +31,12 @@ pub(in crate::contract) fn file(media_type: &str) -> Option<Bytes> {
 
 /// Whether a schema says no more than that there are bytes, or a text.
 pub(in crate::contract) fn is_any_bytes(description: &Description, schema: &Schema) -> bool {
+    let schema = description.at(&schema.pointer);
+    schema.is_some_and(|schema| says_only_bytes(&Conjunction::of(description, &[schema])))
+}
+
+/// The same of schemas together.
+pub(super) fn says_only_bytes(all: &Conjunction<'_>) -> bool {
     const SAY_NOTHING: [&str; 8] = [
         "$ref",
         "title",
@@ -42,16 +47,12 @@ pub(in crate::contract) fn is_any_bytes(description: &Description, schema: &Sche
         "externalDocs",
         "deprecated",
     ];
-    let Some(schema) = description.at(&schema.pointer) else {
-        return false;
-    };
-    let all = Conjunction::of(description, &[schema]);
     let is_text = all.types().is_none_or(|types| types == ["string"]);
     let mut formats = all.texts("format");
     let mut keywords = all.schemas.iter().flat_map(|schema| schema.keys());
     let says_nothing =
         |keyword: &String| SAY_NOTHING.contains(&keyword.as_str()) || keyword.starts_with("x-");
-    *schema != Value::Bool(false)
+    !all.impossible
         && is_text
         && formats.all(|format| format == "binary")
         && keywords.all(says_nothing)

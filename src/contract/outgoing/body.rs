@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
-
 use super::Unsendable;
 use crate::{
     contract::{
@@ -11,7 +9,7 @@ use crate::{
         example_place::{self, ExamplePlace},
         generate,
         reader::Reader,
-        reply::Writer,
+        reply::{Sent, Writer},
         schema::Schema,
     },
     description::{Description, Finding, FindingCode, join},
@@ -35,9 +33,9 @@ pub struct OutgoingBody {
 #[derive(Debug)]
 enum Source {
     /// The first documented example.
-    Example(Bytes),
+    Example(Sent),
     /// Made from the schema when it is first sent: a large description has hundreds that never are.
-    Schema(Arc<Schema>, OnceLock<Option<Bytes>>),
+    Schema(Arc<Schema>, OnceLock<Option<Sent>>),
 }
 
 impl OutgoingBody {
@@ -45,14 +43,14 @@ impl OutgoingBody {
     ///
     /// # Errors
     /// Nothing valid can be made from the schema.
-    pub(super) fn bytes(&self, description: &Description) -> Result<Bytes, Unsendable> {
+    pub(super) fn sent(&self, description: &Description) -> Result<Sent, Unsendable> {
         match &self.source {
-            Source::Example(bytes) => Ok(bytes.clone()),
+            Source::Example(sent) => Ok(sent.clone()),
             Source::Schema(schema, made) => {
                 // The API owns what it sends: what is `readOnly` for its clients is in.
                 let make = || {
                     let value = generate::value(description, schema, Direction::Reply)?;
-                    self.writer.made(&value).ok().map(Bytes::from)
+                    self.writer.made(&value).ok()
                 };
                 let made = made.get_or_init(make).clone();
                 made.ok_or_else(|| Unsendable::NoBody(schema.pointer.clone()))
@@ -103,20 +101,15 @@ fn of_type(
         None => None,
     };
     let places = example_place::of_object(reader, pointer)?;
-    let writer = Writer::new(reader, pointer, &media_type)?;
+    let writer = Writer::new(reader, pointer, &media_type, schema.as_deref())?;
     let source = match (places.first(), &schema) {
         (Some(place), _) => match writer.example(place) {
-            Ok(text) => Source::Example(text.into()),
+            Ok(sent) => Source::Example(sent),
             Err(fault) => {
                 let message = format!("this example cannot be written: {fault}");
                 return Err(reader.fault(FindingCode::Unsupported, place.pointer(), message));
             }
         },
-        (None, Some(_)) if writer.is_multipart() => {
-            let message =
-                format!("no body of `{name}` can be written yet; document it as JSON too");
-            return Err(reader.fault(FindingCode::Unsupported, pointer, message));
-        }
         (None, Some(schema)) => Source::Schema(Arc::clone(schema), OnceLock::new()),
         (None, None) => return Ok(None),
     };

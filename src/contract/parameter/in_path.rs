@@ -45,6 +45,7 @@ pub(super) fn any_text(name: &str, pointer: &str) -> Parameter {
         allow_empty: false,
         allow_reserved: false,
         schema: None,
+        xml: None,
         pointer: pointer.to_owned(),
         example: None,
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{In, Parameter, style::Writing};
 use crate::{
-    contract::{direction::Direction, reader::Reader},
+    contract::{direction::Direction, reader::Reader, xml::XmlSchema},
     description::{Finding, FindingCode, join},
 };
 
@@ -116,6 +116,7 @@ fn read(reader: &mut Reader<'_>, pointer: &str) -> Result<Parameter, Finding> {
         allow_empty: place == In::Query && flag("allowEmptyValue"),
         allow_reserved: flag("allowReserved"),
         example: documented_example(reader, &pointer, &schema_at),
+        xml: XmlSchema::of_content(reader, style, &schema_at)?,
         name,
         place,
         style,

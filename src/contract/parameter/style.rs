@@ -32,6 +32,8 @@ pub enum Style {
     Json,
     /// A `content` parameter whose text is a form.
     UrlEncoded,
+    /// A `content` parameter whose text is XML.
+    Xml,
     /// A `content` parameter whose text is the value.
     Text,
 }
@@ -39,7 +41,7 @@ pub enum Style {
 impl Style {
     /// Whether a media type says how the text is read, and not a style.
     pub fn is_content(self) -> bool {
-        matches!(self, Self::Json | Self::UrlEncoded | Self::Text)
+        matches!(self, Self::Json | Self::UrlEncoded | Self::Xml | Self::Text)
     }
 }
 
@@ -56,17 +58,11 @@ impl Writing {
     /// # Errors
     /// A style that the place has not, or a media type that is not read in a parameter.
     pub(super) fn read(reader: &mut Reader<'_>, pointer: &str, place: In) -> Result<Self, Finding> {
-        let content = join(pointer, "content");
-        let media_types = reader.keys(&content);
-        if media_types.len() > 1 {
-            let message = "`content` of a parameter has one media type; the first is taken";
-            reader.warn(FindingCode::Shape, &content, message.to_owned());
-        }
-        if let Some(media_type) = media_types.first() {
+        if let Some((style, schema_at)) = content_of(reader, pointer)? {
             return Ok(Self {
-                style: content_style(reader, &content, media_type)?,
+                style,
                 explode: false,
-                schema_at: join(&join(&content, media_type), "schema"),
+                schema_at,
             });
         }
         if place == In::Querystring {
@@ -94,19 +90,43 @@ impl Writing {
     }
 }
 
+/// The one media type of a parameter or a header field, as a style, and where its schema stands; `None`
+/// where it has no `content`.
+///
+/// # Errors
+/// A media type that no single text can be of.
+pub(in crate::contract) fn content_of(
+    reader: &mut Reader<'_>,
+    pointer: &str,
+) -> Result<Option<(Style, String)>, Finding> {
+    let content = join(pointer, "content");
+    let media_types = reader.keys(&content);
+    if media_types.len() > 1 {
+        let message = "`content` has one media type here; the first is taken";
+        reader.warn(FindingCode::Shape, &content, message.to_owned());
+    }
+    let Some(media_type) = media_types.first() else {
+        return Ok(None);
+    };
+    let style = content_style(reader, &content, media_type)?;
+    let schema_at = join(&join(&content, media_type), "schema");
+    Ok(Some((style, schema_at)))
+}
+
 fn content_style(reader: &Reader<'_>, content: &str, media_type: &str) -> Result<Style, Finding> {
     let at = join(content, media_type);
     let Some(parsed) = MediaType::parse(media_type) else {
         let message = format!("`{media_type}` is not a media type");
         return Err(reader.fault(FindingCode::Shape, &at, message));
     };
-    let is_xml = parsed.subtype() == "xml" || parsed.subtype().ends_with("+xml");
     match parsed.essence() {
         _ if parsed.is_json() => Ok(Style::Json),
         "application/x-www-form-urlencoded" => Ok(Style::UrlEncoded),
-        _ if is_xml || parsed.kind() == "multipart" => {
+        _ if parsed.is_xml() => Ok(Style::Xml),
+        _ if parsed.kind() == "multipart" => {
             let message = format!(
-                "a parameter written as `{media_type}` is not read; JSON, forms and text are"
+                "`{media_type}` has no place here: parts are lines between boundaries, and this is one text; \
+                 JSON, XML, forms and text are read"
             );
             Err(reader.fault(FindingCode::Unsupported, &at, message))
         }

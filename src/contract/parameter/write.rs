@@ -24,6 +24,11 @@ pub(in crate::contract) fn write(parameter: &Parameter, value: &Value) -> String
     let writer = Writer { parameter };
     match parameter.style {
         Style::Json => writer.named(&writer.escape(&value.to_string())),
+        Style::Xml => {
+            let xml = parameter.xml.as_deref();
+            let written = xml.and_then(|xml| xml.write_element(value).ok());
+            writer.named(&writer.escape(&written.unwrap_or_else(|| text(value))))
+        }
         Style::Text => writer.named(&writer.escape(&text(value))),
         Style::UrlEncoded => writer.form(value),
         Style::DeepObject => writer.pairs(&below(&parameter.name, value)),

@@ -2,14 +2,16 @@
 
 use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
 use http::StatusCode;
 
-use super::{header::Fields, writer::Writer};
+use super::{
+    header::Fields,
+    writer::{Sent, Writer},
+};
 use crate::{
     contract::{example_place::ExamplePlace, schema::Schema},
     description::Description,
-    exchange::{Reply, ReplySource},
+    exchange::{Reply, ReplySource, Tape},
 };
 
 /// What the replies of one media type have in common.
@@ -40,7 +42,7 @@ pub(super) enum Body {
     /// What the document gives.
     Documented(ExamplePlace),
     /// What was made up.
-    Made(Bytes),
+    Made(Sent),
 }
 
 impl Example {
@@ -66,10 +68,11 @@ impl Example {
             let frame = &self.frame;
             let body = match &self.body {
                 // That it can be written was seen when the API was compiled.
-                Body::Documented(place) => frame.writer.example(place).unwrap_or_default().into(),
+                Body::Documented(place) => frame.writer.example(place).unwrap_or_default(),
                 Body::Made(body) => body.clone(),
             };
-            let mut reply = Reply::with_content(frame.status, &frame.label, body);
+            let media_type = body.media_type.as_deref().unwrap_or(&frame.label);
+            let mut reply = Reply::with_content(frame.status, media_type, body.bytes);
             reply
                 .headers
                 .extend(frame.fields.beside(self.name.as_deref()));
@@ -84,6 +87,12 @@ impl Example {
             Body::Documented(place) => place.value.as_deref(),
             Body::Made(_) => None,
         }
+    }
+
+    /// Whether its value has members that do not go its way.
+    pub(super) fn shows_excluded(&self, schema: &Schema) -> bool {
+        let value = self.pointer().and_then(|at| self.frame.description.at(at));
+        value.is_some_and(|value| !schema.excluded(Tape::from(value).root()).is_empty())
     }
 
     /// Whether a schema allows its value. What is not a value of the schema is let pass.

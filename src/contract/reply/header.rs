@@ -6,12 +6,19 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
-use super::simple::Simple;
+use super::simple::{Content, Simple};
 use crate::{
-    contract::{direction::Direction, example_place::of_object, reader::Reader, schema::Schema},
+    contract::{
+        direction::Direction,
+        example_place::of_object,
+        parameter::{Style, content_of},
+        reader::Reader,
+        schema::Schema,
+        xml::XmlSchema,
+    },
     description::{Finding, FindingCode, join},
 };
-use value::{Written, distinct_cookies, holder, made, of_keywords, written};
+use value::{Written, distinct_cookies, made, of_keywords, written};
 
 /// Header fields that the server writes itself, from what it really sends.
 const OWN: [HeaderName; 9] = [
@@ -92,13 +99,25 @@ fn field(
     status: StatusCode,
 ) -> Result<Option<Field>, Finding> {
     let pointer = reader.description.resolve(pointer)?;
-    let (holder, is_json) = holder(reader, &pointer);
+    let content = content_of(reader, &pointer)?;
+    let (written_as, schema_at) =
+        content.unwrap_or_else(|| (Style::Simple, join(&pointer, "schema")));
+    let holder = schema_at
+        .strip_suffix("/schema")
+        .unwrap_or(&pointer)
+        .to_owned();
+    let xml = XmlSchema::of_content(reader, written_as, &schema_at)?;
     let style = Simple {
         explode: reader.flag(&pointer, "explode").unwrap_or(false),
-        json: is_json,
+        content: match written_as {
+            Style::Json => Content::Json,
+            Style::UrlEncoded => Content::Form,
+            Style::Xml => Content::Xml(xml.as_deref()),
+            Style::Text => Content::Text,
+            _ => Content::Style,
+        },
         several: name == header::SET_COOKIE,
     };
-    let schema_at = join(&holder, "schema");
     let schema = match reader.description.at(&schema_at) {
         Some(_) => Some(reader.schemas.at(&schema_at, Direction::Reply)?),
         None => None,

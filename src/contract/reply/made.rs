@@ -5,7 +5,7 @@ use std::{mem::discriminant, sync::Arc};
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{Example, ReplyContent, example::Body};
+use super::{Example, ReplyContent, example::Body, writer::Sent};
 use crate::{
     contract::{
         direction::Direction,
@@ -48,16 +48,19 @@ impl ReplyContent {
         value.is_some_and(|value| differs(value, seed, true))
     }
 
-    fn body(&self, seed: &Seed<'_>) -> Option<Bytes> {
+    fn body(&self, seed: &Seed<'_>) -> Option<Sent> {
         if let Some(file) = self.file() {
-            return Some(file);
+            return Some(Sent {
+                bytes: file,
+                media_type: None,
+            });
         }
         let value = match (&self.schema, &self.item_schema) {
             (Some(schema), _) => self.value(schema, seed)?,
             (None, Some(item)) => Value::Array(vec![self.value(item, seed)?]),
             (None, None) => return None,
         };
-        self.frame.writer.made(&value).ok().map(Bytes::from)
+        self.frame.writer.made(&value).ok()
     }
 
     fn value(&self, schema: &Schema, seed: &Seed<'_>) -> Option<Value> {

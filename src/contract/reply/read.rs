@@ -112,7 +112,7 @@ fn read_content(
     let label: Arc<str> = media_type.to_string().into();
     let frame = Arc::new(Frame {
         description: Arc::clone(&reader.description),
-        writer: Writer::new(reader, pointer, &media_type)?,
+        writer: Writer::new(reader, pointer, &media_type, schema.as_deref())?,
         label: Arc::clone(&label),
         status: reply.status,
         fields: Arc::clone(reply.fields),

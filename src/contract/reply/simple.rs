@@ -3,19 +3,37 @@
 use http::HeaderValue;
 use serde_json::Value;
 
+use super::write::url_encoded;
+use crate::contract::XmlSchema;
+
 /// How the values of a header field are written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Simple {
+pub(super) struct Simple<'x> {
     /// Whether members of objects are written as `k=v`.
     pub explode: bool,
-    /// Whether values are written as JSON: a `content` header.
-    pub json: bool,
+    /// How values are written: as the style has it, or as a media type.
+    pub content: Content<'x>,
     /// Whether each item of a list is a field of its own, as only `Set-Cookie` has it
     /// (RFC 9110 section 5.3).
     pub several: bool,
 }
 
-impl Simple {
+/// What the value of a header field is written as.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Content<'x> {
+    /// What the style `simple` makes of it.
+    Style,
+    /// JSON text.
+    Json,
+    /// A form.
+    Form,
+    /// XML, by its schema where it has one.
+    Xml(Option<&'x XmlSchema>),
+    /// The text itself; JSON of what is none.
+    Text,
+}
+
+impl Simple<'_> {
     /// The fields that a value becomes; `text` gives the JSON text of a part of it, by JSON pointer.
     /// `None` where one cannot stand in a header field.
     pub(super) fn fields(
@@ -30,11 +48,22 @@ impl Simple {
                 .map(|(index, item)| plain(item, &text(&format!("/{index}"))))
                 .collect(),
             Value::String(lines) if self.several => lines.lines().map(str::to_owned).collect(),
-            _ if self.json => vec![text("")],
-            Value::String(plain) => vec![plain.clone()],
-            value => vec![self.text(value, text)],
+            value => vec![self.one(value, text)?],
         };
         fields(texts)
+    }
+
+    /// A value as one text.
+    fn one(self, value: &Value, text: &dyn Fn(&str) -> String) -> Option<String> {
+        match (self.content, value) {
+            (Content::Json, _) => Some(text("")),
+            (Content::Xml(Some(xml)), value) if !value.is_string() => xml.write_element(value).ok(),
+            (Content::Form, value @ Value::Object(_)) => Some(url_encoded(value)),
+            (_, Value::String(plain)) => Some(plain.clone()),
+            (Content::Style, value) => Some(self.text(value, text)),
+            (Content::Text, _) => Some(text("")),
+            (Content::Form | Content::Xml(_), _) => None,
+        }
     }
 
     /// The fields of a text that is documented as it is sent.
@@ -90,7 +119,7 @@ mod tests {
     fn values_are_written_as_the_style_has_it() {
         let simple = Simple {
             explode: false,
-            json: false,
+            content: Content::Style,
             several: false,
         };
         let exploded = Simple {
@@ -98,7 +127,11 @@ mod tests {
             ..simple
         };
         let content = Simple {
-            json: true,
+            content: Content::Json,
+            ..simple
+        };
+        let form = Simple {
+            content: Content::Form,
             ..simple
         };
         let cookies = Simple {
@@ -120,6 +153,12 @@ mod tests {
                 json!(["a=1; Path=/", "b=2"]),
                 Some(&["a=1; Path=/", "b=2"]),
             ),
+            (
+                form,
+                json!({"a": [1], "b": "c d"}),
+                Some(&["a%5B%5D=1&b=c%20d"]),
+            ),
+            (form, json!([1]), None),
             (cookies, json!("a=1\nb=2\n"), Some(&["a=1", "b=2"])),
             (simple, json!("a\nb"), None),
             (simple, json!(["\u{0}"]), None),

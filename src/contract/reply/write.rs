@@ -42,9 +42,7 @@ pub(super) fn text(
         (BodyForm::EventStream, _) => Ok(each(body, |at| event(body, at))),
         (BodyForm::UrlEncoded, value @ Value::Object(_)) => Ok(url_encoded(value)),
         (BodyForm::UrlEncoded, _) => Err("a form is an object".to_owned()),
-        (BodyForm::Multipart, _) => {
-            Err("parts are not written yet; give the body as one text".to_owned())
-        }
+        (BodyForm::Multipart, _) => Err("parts are no text".to_owned()),
         // Objects have no form of their own as text: JSON is what everybody can read.
         (BodyForm::Text | BodyForm::Binary, _) => Ok(json("")),
     }
@@ -64,7 +62,7 @@ pub(in crate::contract) fn written(
 }
 
 /// An object as `application/x-www-form-urlencoded`, with bracketed names.
-fn url_encoded(value: &Value) -> String {
+pub(super) fn url_encoded(value: &Value) -> String {
     let pairs = fields(value)
         .into_iter()
         .map(|(name, text)| format!("{}={}", encode(&name), encode(&text)));

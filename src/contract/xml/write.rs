@@ -2,11 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::{Form, Node, Place, XmlFault, XmlSchema};
+use super::{Form, Member, Node, Place, XmlFault, XmlSchema};
 use crate::{description::join, exchange::INSTANCE};
 
 /// The name of the root where nothing gives it one.
 const ROOT: &str = "root";
+
+/// What stands before the root.
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 impl XmlSchema {
     /// A value as a document.
@@ -14,7 +17,15 @@ impl XmlSchema {
     /// # Errors
     /// A name or a character that XML does not have.
     pub fn write(&self, value: &Value) -> Result<String, XmlFault> {
-        let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        Ok(format!("{DECLARATION}{}", self.write_element(value)?))
+    }
+
+    /// A value as its root element alone, for where a document is one line.
+    ///
+    /// # Errors
+    /// As [`XmlSchema::write`].
+    pub fn write_element(&self, value: &Value) -> Result<String, XmlFault> {
+        let mut text = String::new();
         let mut writer = Writer {
             schema: self,
             text: &mut text,
@@ -23,6 +34,27 @@ impl XmlSchema {
         let name = self.root_name.as_deref().unwrap_or(ROOT);
         let items = self.root_item_name();
         writer.element(name, &self.root, Some(&self.nodes[0]), value, items, "")?;
+        Ok(text)
+    }
+
+    /// The value of a property as a document of its own, named for it.
+    ///
+    /// # Errors
+    /// As [`XmlSchema::write`].
+    pub fn write_member(&self, property: &str, value: &Value) -> Result<String, XmlFault> {
+        let mut members = self.nodes[0].members.iter();
+        let member = members.find(|member| member.property == property);
+        let form = member.map_or_else(Form::default, |member| member.form.clone());
+        let name = member.map_or(property, Member::name);
+        let node = member.map(|member| &self.nodes[member.node]);
+        let items = node.map_or("item", |node| node.item_name(name));
+        let mut text = DECLARATION.to_owned();
+        let mut writer = Writer {
+            schema: self,
+            text: &mut text,
+            namespaces: Vec::new(),
+        };
+        writer.element(name, &form, node, value, items, "")?;
         Ok(text)
     }
 }

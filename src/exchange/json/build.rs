@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Cell, Tape};
+use super::{Cell, Tape, exact};
 
 /// Why text is not JSON, and where. Line and column count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +46,7 @@ impl From<serde_json::Error> for TapeError {
 }
 
 impl Tape {
-    /// Reads one JSON text (RFC 8259), whole. Of a name that stands twice, validators see
-    /// both values, and [`TapeNode::value`](super::TapeNode::value) keeps the last: neither parser of a pair can be fooled.
+    /// Reads one JSON text (RFC 8259), whole. A name may stand twice: see [`TapeNode::repeated`](super::TapeNode::repeated).
     ///
     /// # Errors
     /// A [`TapeError`] with line and column, also for nesting deeper than 128 levels.
@@ -59,6 +58,7 @@ impl Tape {
         let mut deserializer = serde_json::Deserializer::from_slice(json);
         Fill(&mut tape).deserialize(&mut deserializer)?;
         deserializer.end()?;
+        tape.hold_exactly(0, json);
         Ok(tape)
     }
 
@@ -73,10 +73,12 @@ impl Tape {
         tape.cells.push(Cell::Null);
         let mut count = 0;
         for (number, text) in texts {
+            let start = tape.next_cell();
             let mut deserializer = serde_json::Deserializer::from_slice(text);
             let read = Fill(&mut tape).deserialize(&mut deserializer);
             read.and_then(|()| deserializer.end())
                 .map_err(|error| (number, error.into()))?;
+            tape.hold_exactly(start, text);
             count += 1;
         }
         tape.close(0, |end| Cell::Array { count, end });
@@ -86,6 +88,11 @@ impl Tape {
     /// Adds a value and gives the cell where it begins.
     pub fn push(&mut self, value: &Value) -> u32 {
         let start = self.next_cell();
+        if let Some(text) = exact::text_of(value) {
+            let cell = self.decimal(text);
+            self.cells.push(cell);
+            return start;
+        }
         match value {
             Value::Null => self.cells.push(Cell::Null),
             Value::Bool(value) => self.cells.push(Cell::Bool(*value)),
@@ -121,12 +128,15 @@ impl Tape {
     }
 
     pub(super) fn push_str(&mut self, string: &str) {
+        let (start, length) = self.keep(string);
+        self.cells.push(Cell::String { start, length });
+    }
+
+    /// Keeps a text, and gives where it begins and how long it is.
+    pub(super) fn keep(&mut self, text: &str) -> (u32, u32) {
         let start = narrow(self.text.len());
-        self.text.push_str(string);
-        self.cells.push(Cell::String {
-            start,
-            length: narrow(string.len()),
-        });
+        self.text.push_str(text);
+        (start, narrow(text.len()))
     }
 
     pub(super) fn clear(&mut self) {
@@ -134,11 +144,11 @@ impl Tape {
         self.text.clear();
     }
 
-    fn next_cell(&self) -> u32 {
+    pub(super) fn next_cell(&self) -> u32 {
         narrow(self.cells.len())
     }
 
-    fn close(&mut self, start: u32, container: impl FnOnce(u32) -> Cell) {
+    pub(super) fn close(&mut self, start: u32, container: impl FnOnce(u32) -> Cell) {
         let end = self.next_cell();
         self.cells[start as usize] = container(end);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Cell, TapeNode};
+use super::{Cell, Decimal, Tape, TapeNode, exact};
 
 impl TapeNode<'_> {
     /// Whether this is the same JSON value: `1` is `1.0`, members have no order, and of members with
@@ -31,8 +31,18 @@ impl TapeNode<'_> {
             (Cell::Unsigned(own), Value::Number(other)) => Magnitude::from(own).is(other),
             (Cell::Signed(own), Value::Number(other)) => Magnitude::from(own).is(other),
             (Cell::Float(own), Value::Number(other)) => Magnitude::from(own).is(other),
+            // No other number equals it: a value holds all those exactly.
+            (Cell::Decimal { .. }, other) => exact::text_of(other).is_some_and(|other| {
+                Decimal::parse(other) == self.decimal().and_then(Decimal::parse)
+            }),
             _ => false,
         }
+    }
+
+    /// Whether this is the same once its numbers are rounded to doubles, as those of a description's
+    /// values are.
+    pub fn rounds_to(self, value: &Value) -> bool {
+        self.equals(value) || (self.has_decimal() && Tape::from(&self.value()).root().equals(value))
     }
 
     fn has_members(self, others: &Map<String, Value>) -> bool {
@@ -110,7 +120,6 @@ impl From<f64> for Magnitude {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::Tape;
 
     #[test]
     fn values_are_equal_whatever_their_form() {

@@ -1,6 +1,6 @@
 //! Walking a tape.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use jsonschema::{
     JsonType,
@@ -8,7 +8,10 @@ use jsonschema::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::{Cell, Tape};
+use super::{Cell, Decimal, Tape, exact};
+
+/// An object with no more members than this is a small one.
+const FEW: usize = 16;
 
 /// A cursor on one value of a [`Tape`].
 #[derive(Debug, Clone, Copy)]
@@ -22,28 +25,89 @@ impl<'a> TapeNode<'a> {
         Self { tape, at }
     }
 
-    /// The value as a tree.
+    /// The value as a tree. A number that no double holds is rounded.
     pub fn value(self) -> Value {
+        self.tree(&|text| Value::from(rounded(text)))
+    }
+
+    /// The same without loss: see [`exact_number`](super::exact_number).
+    pub fn exact_value(self) -> Value {
+        self.tree(&exact::held)
+    }
+
+    fn tree(self, decimal: &dyn Fn(&str) -> Value) -> Value {
         match self.cell() {
             Cell::Null => Value::Null,
             Cell::Bool(value) => Value::Bool(value),
             Cell::Unsigned(number) => Value::from(number),
             Cell::Signed(number) => Value::from(number),
             Cell::Float(number) => Value::from(number),
+            Cell::Decimal { start, length } => decimal(self.tape.string(start, length)),
             Cell::String { start, length } => Value::from(self.tape.string(start, length)),
-            Cell::Array { .. } => self.children().map(TapeNode::value).collect(),
+            Cell::Array { .. } => self.children().map(|item| item.tree(decimal)).collect(),
             Cell::Object { .. } => Value::Object(
                 self.members()
-                    .map(|(name, member)| (name.to_owned(), member.value()))
+                    .map(|(name, member)| (name.to_owned(), member.tree(decimal)))
                     .collect::<Map<_, _>>(),
             ),
         }
+    }
+
+    /// Whether any number in it is one that no double holds.
+    pub(super) fn has_decimal(self) -> bool {
+        let cells = self.cells();
+        let cells = &self.tape.cells[cells.start as usize..cells.end as usize];
+        cells
+            .iter()
+            .any(|cell| matches!(cell, Cell::Decimal { .. }))
     }
 
     /// The items, when it is an array; else nothing.
     pub fn items(self) -> impl Iterator<Item = TapeNode<'a>> {
         let is_array = matches!(self.cell(), Cell::Array { .. });
         is_array.then(|| self.children()).into_iter().flatten()
+    }
+
+    /// Names and values, in the text's order, when it is an object; else nothing. A name may stand twice.
+    pub fn members(self) -> impl Iterator<Item = (&'a str, TapeNode<'a>)> {
+        let is_object = matches!(self.cell(), Cell::Object { .. });
+        is_object
+            .then(|| Members(self.children()))
+            .into_iter()
+            .flatten()
+    }
+
+    /// A name that stands twice in an object, here or in what it holds.
+    pub fn repeated(self) -> Option<&'a str> {
+        let own = match self.cell() {
+            Cell::Object { count, .. } if count as usize <= FEW => self.repeated_of_few(),
+            Cell::Object { .. } => {
+                let mut seen = HashSet::new();
+                let mut names = self.members().map(|(name, _)| name);
+                names.find(|name| !seen.insert(*name))
+            }
+            Cell::Array { .. } => return self.items().find_map(TapeNode::repeated),
+            _ => return None,
+        };
+        own.or_else(|| self.members().find_map(|(_, member)| member.repeated()))
+    }
+
+    /// The same of its own names, without memory: most objects are small.
+    fn repeated_of_few(self) -> Option<&'a str> {
+        let mut names = [""; FEW];
+        for (at, (name, _)) in self.members().take(FEW).enumerate() {
+            if names[..at].contains(&name) {
+                return Some(name);
+            }
+            names[at] = name;
+        }
+        None
+    }
+
+    /// The cells that it takes. The first tells it from all other values of its tape, and what it holds
+    /// lies within.
+    pub fn cells(self) -> Range<u32> {
+        self.at..self.tape.end(self.at)
     }
 
     pub(super) fn cell(self) -> Cell {
@@ -58,8 +122,12 @@ impl<'a> TapeNode<'a> {
         }
     }
 
-    pub(super) fn members(self) -> Members<'a> {
-        Members(self.children())
+    /// The text of a number that no double holds.
+    pub fn decimal(self) -> Option<&'a str> {
+        match self.cell() {
+            Cell::Decimal { start, length } => Some(self.tape.string(start, length)),
+            _ => None,
+        }
     }
 
     pub(super) fn text(self) -> Option<&'a str> {
@@ -73,7 +141,7 @@ impl<'a> TapeNode<'a> {
 impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
     type Object = Object<'a>;
     type Array = Array<'a>;
-    type Number = TapeNumber;
+    type Number = TapeNumber<'a>;
 
     fn as_object(&self) -> Option<Object<'a>> {
         match self.cell() {
@@ -93,11 +161,12 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
         self.text().map(Cow::Borrowed)
     }
 
-    fn as_number(&self) -> Option<TapeNumber> {
+    fn as_number(&self) -> Option<TapeNumber<'a>> {
         match self.cell() {
             Cell::Unsigned(number) => Some(TapeNumber::Unsigned(number)),
             Cell::Signed(number) => Some(TapeNumber::Signed(number)),
             Cell::Float(number) => Some(TapeNumber::Float(number)),
+            Cell::Decimal { .. } => self.decimal().map(TapeNumber::Decimal),
             _ => None,
         }
     }
@@ -117,11 +186,18 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
         match self.cell() {
             Cell::Null => JsonType::Null,
             Cell::Bool(_) => JsonType::Boolean,
-            Cell::Unsigned(_) | Cell::Signed(_) | Cell::Float(_) => JsonType::Number,
+            Cell::Unsigned(_) | Cell::Signed(_) | Cell::Float(_) | Cell::Decimal { .. } => {
+                JsonType::Number
+            }
             Cell::String { .. } => JsonType::String,
             Cell::Array { .. } => JsonType::Array,
             Cell::Object { .. } => JsonType::Object,
         }
+    }
+
+    // A `const` or an `enum` of such numbers is a keyword of its own.
+    fn equals_value(&self, expected: &Value) -> bool {
+        self.equals(expected)
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
@@ -155,7 +231,7 @@ impl<'a> jsonschema::json::Object<'a, Tape> for Object<'a> {
     }
 
     fn members(&self) -> Members<'a> {
-        self.node.members()
+        Members(self.node.children())
     }
 }
 
@@ -211,29 +287,39 @@ impl<'a> Iterator for Members<'a> {
 
 /// A number as it was read.
 #[derive(Debug, Clone, Copy)]
-pub enum TapeNumber {
+pub enum TapeNumber<'a> {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
+    /// Its text.
+    Decimal(&'a str),
 }
 
-impl TapeNumber {
+/// The double that is nearest to a number.
+fn rounded(text: &str) -> f64 {
+    text.parse().unwrap_or_default()
+}
+
+impl TapeNumber<'_> {
     fn number(self) -> Number {
         match self {
             Self::Unsigned(number) => Number::from(number),
             Self::Signed(number) => Number::from(number),
             // JSON text has neither infinity nor NaN, so every float that was read is finite.
             Self::Float(number) => Number::from_f64(number).unwrap_or_else(|| Number::from(0)),
+            Self::Decimal(text) => {
+                Number::from_f64(rounded(text)).unwrap_or_else(|| Number::from(0))
+            }
         }
     }
 }
 
-impl JsonNumber for TapeNumber {
+impl JsonNumber for TapeNumber<'_> {
     fn as_u64(&self) -> Option<u64> {
         match *self {
             Self::Unsigned(number) => Some(number),
             Self::Signed(number) => u64::try_from(number).ok(),
-            Self::Float(_) => None,
+            Self::Float(_) | Self::Decimal(_) => None,
         }
     }
 
@@ -241,7 +327,7 @@ impl JsonNumber for TapeNumber {
         match *self {
             Self::Unsigned(number) => i64::try_from(number).ok(),
             Self::Signed(number) => Some(number),
-            Self::Float(_) => None,
+            Self::Float(_) | Self::Decimal(_) => None,
         }
     }
 
@@ -254,11 +340,15 @@ impl JsonNumber for TapeNumber {
             Self::Unsigned(number) => number as f64,
             Self::Signed(number) => number as f64,
             Self::Float(number) => number,
+            Self::Decimal(text) => rounded(text),
         })
     }
 
     fn as_str(&self) -> Cow<'_, str> {
-        Cow::Owned(self.number().to_string())
+        match self {
+            Self::Decimal(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.number().to_string()),
+        }
     }
 
     fn to_number(&self) -> Cow<'_, Number> {
@@ -269,6 +359,7 @@ impl JsonNumber for TapeNumber {
         match self {
             Self::Unsigned(_) | Self::Signed(_) => true,
             Self::Float(number) => number.fract() == 0.0,
+            Self::Decimal(text) => Decimal::parse(text).is_some_and(|number| number.is_integer()),
         }
     }
 }

@@ -62,9 +62,12 @@ rules! {
     PreferUnknown: "A preference for what is not documented",
         "`Prefer` asks for a status or an example that the operation does not document, or another header field of \
          Mynah's own has a value that there is not. The message lists what there is.";
-    Undeclared: "A query parameter that is not described, where only described ones may be",
+    Undeclared: "A query parameter or a body that is not described, where only described ones may be",
         "With `--strict`, what is not described is refused: often it is a misspelt name, and the message says which was \
-         probably meant. Correct the name, or describe the parameter.";
+         probably meant. Correct the name, or describe the parameter or the body.";
+    ReadOnly: "A property that the server alone sets, in a request",
+        "The schema has the property as `readOnly`, and `--read-only reject` refuses such ones. Leave it out of what the \
+         client sends, or take another `--read-only`.";
     Required: "Something required is missing",
         "A property, parameter, header field, cookie or body that the description requires is not there. The place in \
          the message is where it belongs. Names are case-sensitive; a value that is there under another name counts as \

@@ -2,8 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{Described, Fault};
-use crate::contract::{FieldEncoding, Shape};
+use super::{Described, Fault, Other};
+use crate::{
+    answer::decode::{json, readings},
+    contract::{FieldEncoding, Shape},
+    exchange::is_number,
+};
 
 /// What one field was given.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,14 +31,19 @@ impl Leaf {
         shape: &Shape,
         encoding: Option<&FieldEncoding>,
     ) -> Result<Value, Fault> {
-        self.into_value(&Described {
+        let described = Described {
             pointer: pointer.to_owned(),
             shape,
             encoding,
-        })
+        };
+        self.into_value(&described, &mut Vec::new())
     }
 
-    pub(super) fn into_value(self, described: &Described<'_>) -> Result<Value, Fault> {
+    pub(super) fn into_value(
+        self,
+        described: &Described<'_>,
+        others: &mut Vec<Other>,
+    ) -> Result<Value, Fault> {
         let shape = described.shape;
         let takes_object = shape.object.is_some() && !shape.string;
         match self {
@@ -42,14 +51,17 @@ impl Leaf {
             Self::List(pieces) if takes_object => object(&pieces, described),
             Self::List(pieces) => Ok(shape.value_of(&pieces.join(","))),
             Self::Text(text) if described.encoding.is_some_and(FieldEncoding::is_json) => {
-                json(&text, described)
+                of_json(&text, described)
             }
             Self::Text(text) if takes_object && is_free(described.encoding) => {
+                if shape.null && text.is_empty() {
+                    return Ok(Value::Null);
+                }
                 // An object in a field is JSON (OpenAPI 3.1.1, "Encoding Object", `contentType`);
                 // what is none is left for the validator to refuse.
-                Ok(serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text)))
+                Ok(json::value(text.as_bytes()).unwrap_or_else(|_| Value::from(text)))
             }
-            Self::Text(text) => Ok(shape.value_of(&text)),
+            Self::Text(text) => Ok(readings::of_text(&text, shape, &described.pointer, others)),
         }
     }
 }
@@ -60,11 +72,13 @@ fn is_free(encoding: Option<&FieldEncoding>) -> bool {
 }
 
 /// JSON text in a field. Where the schema has a string only, it may be one that holds JSON text.
-pub(super) fn json(text: &str, described: &Described<'_>) -> Result<Value, Fault> {
+pub(super) fn of_json(text: &str, described: &Described<'_>) -> Result<Value, Fault> {
     let shape = described.shape;
     let takes_string = shape.string && shape.object.is_none() && shape.array.is_none();
-    match serde_json::from_str(text) {
-        Ok(Value::Object(_) | Value::Array(_)) if takes_string => Ok(Value::from(text)),
+    match json::value(text.as_bytes()) {
+        Ok(value @ (Value::Object(_) | Value::Array(_))) if takes_string && !is_number(&value) => {
+            Ok(Value::from(text))
+        }
         Ok(value) => Ok(value),
         Err(error) => {
             let message = format!("not JSON: {error}");

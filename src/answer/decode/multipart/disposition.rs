@@ -9,6 +9,8 @@ pub(super) struct Disposition {
     pub(super) name: Option<String>,
     /// Whether it is a file.
     pub(super) has_filename: bool,
+    /// Whether it has two names.
+    pub(super) is_ambiguous: bool,
 }
 
 impl Disposition {
@@ -22,7 +24,7 @@ impl Disposition {
         while let Some((key, value)) = rest.split_once('=') {
             let (value, after) = value_of(value.trim_start());
             match &*key.trim().to_ascii_lowercase() {
-                "name" => disposition.name = Some(value),
+                "name" => disposition.is_ambiguous |= disposition.name.replace(value).is_some(),
                 "filename" | "filename*" => disposition.has_filename = true,
                 _ => {}
             }

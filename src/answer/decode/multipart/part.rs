@@ -8,7 +8,7 @@ use crate::{
     answer::decode::{
         charset::{Charset, octets},
         fields::Leaf,
-        xml,
+        json, xml,
     },
     contract::{FieldEncoding, FieldStyle, Shape, XmlSchema},
     exchange::{MediaType, Place, Rule},
@@ -42,8 +42,12 @@ pub(super) fn leaf(
     let is_file = disposition.has_filename && takes_string;
     match &media_type {
         Some(given) if given.is_json() && !is_file => {
-            let json = serde_json::from_slice(&part.body);
-            match json {
+            let charset = charset(given, described)?;
+            if !matches!(charset, Charset::Utf8 | Charset::Ascii) {
+                let charset = charset.name();
+                return Err(syntax(format!("JSON is always UTF-8, and never {charset}")));
+            }
+            match json::value(&part.body) {
                 Ok(Value::String(text)) => Ok(Leaf::Value(text.into())),
                 // A string that holds JSON text.
                 Ok(_) if takes_string && described.shape.array.is_none() => {
@@ -93,10 +97,17 @@ fn takes_only_strings(shape: &Shape) -> bool {
     }
 }
 
-/// Content that is encoded once more is not decoded (RFC 7578 section 4.7 has done away with it).
+/// Content that is encoded once more is not decoded (RFC 7578 section 4.7 has done away with it). It is the
+/// value where that is documented as the encoded text (OpenAPI 3.1.1, "Encoding Object").
 fn check_transfer_encoding(part: &Part, described: &Described<'_, '_>) -> Result<(), Fault> {
     let plain = [&b"7bit"[..], b"8bit", b"binary"];
-    let is_plain = |value: &[u8]| plain.iter().any(|it| value.eq_ignore_ascii_case(it));
+    let items = described.shape.array.as_deref();
+    let documented = items.unwrap_or(described.shape).encoding.as_deref();
+    let documented = documented.map(str::as_bytes);
+    let is_plain = |value: &[u8]| {
+        let mut all = plain.into_iter().chain(documented);
+        all.any(|it| value.eq_ignore_ascii_case(it))
+    };
     match part.headers.get(TRANSFER_ENCODING) {
         Some(value) if !is_plain(value.as_bytes()) => Err(Fault::syntax_at(
             described.pointer.clone(),
@@ -110,12 +121,14 @@ fn check_transfer_encoding(part: &Part, described: &Described<'_, '_>) -> Result
 
 /// The media type that a part says it has.
 fn media_type(part: &Part, described: &Described<'_, '_>) -> Result<Option<MediaType>, Fault> {
-    let Some(given) = part.headers.get(CONTENT_TYPE) else {
+    let mut all = part.headers.get_all(CONTENT_TYPE).iter();
+    let Some(given) = all.next() else {
         return Ok(None);
     };
-    match given.to_str().ok().and_then(MediaType::parse) {
-        Some(media_type) => Ok(Some(media_type)),
-        None => Err(Fault::syntax_at(
+    let parsed = given.to_str().ok().and_then(MediaType::parse);
+    match parsed.filter(|_| all.next().is_none()) {
+        Some(media_type) if media_type.is_exact() => Ok(Some(media_type)),
+        _ => Err(Fault::syntax_at(
             described.pointer.clone(),
             format!("the Content-Type of this part, {given:?}, is no media type"),
         )),

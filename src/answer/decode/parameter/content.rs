@@ -2,44 +2,29 @@
 
 use serde_json::Value;
 
-use super::{
-    Fault,
-    escape::{form_decoded, percent_decoded},
-    reading::Reading,
-};
+use super::{Fault, escape::percent_decoded, reading::Reading};
 use crate::{
-    answer::decode::fields::{Fields, Leaf},
-    contract::{Encodings, In, Style},
-    exchange::pairs,
+    answer::decode::content,
+    contract::{In, Style},
 };
 
 impl Reading<'_> {
-    /// The value of a text that is JSON, a form, or the value itself.
+    /// The value of a text that is JSON, XML, a form, or the value itself.
     pub(super) fn content(&self, text: &str) -> Result<Value, Fault> {
-        // A whole query that is a form has no escapes beside those of the form.
-        let is_form = self.parameter.style == Style::UrlEncoded;
-        if is_form && self.parameter.place == In::Querystring {
-            return self.form(text);
-        }
-        let unescape = match self.parameter.place {
-            In::Querystring => percent_decoded,
-            _ => self.unescape,
+        let style = self.parameter.style;
+        let is_whole = self.parameter.place == In::Querystring;
+        let unescape = match is_whole {
+            true => percent_decoded,
+            false => self.unescape,
         };
-        match self.parameter.style {
-            Style::Json => {
-                serde_json::from_str(&unescape(text)?).map_err(|error| format!("not JSON: {error}"))
+        match style {
+            // A whole query that is a form has no escapes beside those of the form.
+            Style::UrlEncoded if is_whole => content::form(text, self.shape),
+            Style::Text => self.scalar(text),
+            _ => {
+                let xml = self.parameter.xml.as_deref();
+                content::value(style, &unescape(text)?, self.shape, xml)
             }
-            Style::UrlEncoded => self.form(&unescape(text)?),
-            _ => self.scalar(text),
         }
-    }
-
-    fn form(&self, text: &str) -> Result<Value, Fault> {
-        let mut fields = Fields::default();
-        for (name, value) in pairs(text) {
-            let leaf = Leaf::Text(form_decoded(value)?.into_owned());
-            fields.add(&form_decoded(name)?, leaf, self.shape)?;
-        }
-        Ok(fields.into_value(self.shape, &Encodings::default())?)
     }
 }

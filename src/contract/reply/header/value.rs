@@ -12,31 +12,16 @@ use crate::{
         reply::simple::Simple,
         schema::Schema,
     },
-    description::{Finding, FindingCode, join},
-    exchange::MediaType,
+    description::{Finding, FindingCode},
 };
 
 /// A documented value, and the header fields that it becomes: several of `Set-Cookie`, else one.
 pub(super) type Written<'p> = (&'p ExamplePlace, Vec<HeaderValue>);
 
-/// Where the value of a header object is described, and whether it is written as JSON: below its one
-/// media type where it has `content`.
-pub(super) fn holder(reader: &Reader<'_>, pointer: &str) -> (String, bool) {
-    let content = join(pointer, "content");
-    match reader.keys(&content).first() {
-        Some(name) => {
-            let media_type = MediaType::parse(name);
-            let is_json = media_type.is_some_and(|media_type| media_type.is_json());
-            (join(&content, name), is_json)
-        }
-        None => (pointer.to_owned(), false),
-    }
-}
-
 /// The documented values as header fields. One that cannot be sent is reported and left out.
 pub(super) fn written<'p>(
     reader: &mut Reader<'_>,
-    style: Simple,
+    style: Simple<'_>,
     places: &'p [ExamplePlace],
 ) -> Vec<Written<'p>> {
     let mut all = Vec::new();
@@ -80,7 +65,7 @@ pub(super) fn of_keywords(reader: &Reader<'_>, at: &str, schema: &Schema) -> Vec
 /// A schema that nothing is found for which can be sent.
 pub(super) fn made(
     reader: &Reader<'_>,
-    style: Simple,
+    style: Simple<'_>,
     schema: Option<&Schema>,
     pointer: &str,
 ) -> Result<Vec<HeaderValue>, Finding> {

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
     contract::direction::Direction,
@@ -35,12 +35,13 @@ fn below(
     if let Some(Value::Array(names)) = members.get_mut("required") {
         names.retain(|name| !name.as_str().is_some_and(|name| excluded.contains(name)));
     }
+    leave_to_branches(description, members, direction);
     if let (Direction::Reply, Some(Value::Object(properties))) =
         (direction, members.get_mut("properties"))
     {
         for (_, property) in properties {
             if is_excluded(description, property, direction, 0) {
-                *property = Value::Bool(false);
+                *property = json!({ direction.excluded_by(): true, "allOf": [false] });
             }
         }
     }
@@ -51,6 +52,64 @@ fn below(
         let around = if same { &excluded } else { &nothing };
         below(description, schema, direction, around);
     });
+}
+
+/// What only some branches have as going the other way is required by the others, and no longer of all.
+fn leave_to_branches(
+    description: &Description,
+    schema: &mut Map<String, Value>,
+    direction: Direction,
+) {
+    // A discriminator takes the branches as they stand elsewhere.
+    if schema.contains_key("discriminator") || !schema.contains_key("required") {
+        return;
+    }
+    for keyword in ["oneOf", "anyOf"] {
+        let Some(Value::Array(branches)) = schema.get(keyword) else {
+            continue;
+        };
+        let excluded: Vec<HashSet<String>> = branches
+            .iter()
+            .map(|branch| excluded_by(description, branch, direction))
+            .collect();
+        let is_left = |name: &Value| {
+            let name = name.as_str().unwrap_or_default();
+            excluded.iter().any(|names| names.contains(name))
+        };
+        let mut left = Vec::new();
+        if let Some(Value::Array(names)) = schema.get_mut("required") {
+            (left, *names) = std::mem::take(names).into_iter().partition(is_left);
+        }
+        let Some(Value::Array(branches)) = schema.get_mut(keyword) else {
+            continue;
+        };
+        for (branch, excluded) in branches.iter_mut().zip(&excluded) {
+            let own = |name: &&Value| !name.as_str().is_some_and(|name| excluded.contains(name));
+            require(branch, left.iter().filter(own).cloned());
+        }
+    }
+}
+
+fn excluded_by(description: &Description, branch: &Value, direction: Direction) -> HashSet<String> {
+    let mut excluded = HashSet::new();
+    if let Value::Object(branch) = branch {
+        add_excluded(description, branch, direction, 0, &mut excluded);
+    }
+    excluded
+}
+
+fn require(schema: &mut Value, names: impl Iterator<Item = Value>) {
+    let names: Vec<Value> = names.collect();
+    match schema {
+        Value::Object(members) if !names.is_empty() => {
+            let required = members.entry("required").or_insert_with(|| json!([]));
+            if let Value::Array(required) = required {
+                required.extend(names);
+            }
+        }
+        Value::Bool(true) if !names.is_empty() => *schema = json!({ "required": names }),
+        _ => {}
+    }
 }
 
 /// Adds the properties of an object that do not go this way, wherever its parts describe them.
