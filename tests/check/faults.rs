@@ -321,6 +321,13 @@ const FAULTS: &[Fault] = &[
         "syntax",
         "body",
     ),
+    (
+        "GET /report",
+        "a coding that nobody knows",
+        |_, a| success(a, |a| a.set("Content-Encoding", "compress")),
+        "undecidable",
+        "header `Content-Encoding`",
+    ),
     // Statuses.
     (
         LIST,

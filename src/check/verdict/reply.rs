@@ -55,12 +55,15 @@ fn suitable(operation: &Operation, cause: Cause) -> Option<u16> {
     codes.next()
 }
 
-/// What nothing could be held against, and what the description itself shows, is the description's fault.
+/// What nothing could be held against, and what the description itself shows, is the description's fault. Which
+/// content coding there is, was the provider's choice.
 fn of_violation(violation: &Violation, is_shown: bool) -> Problem {
-    let is_of_body = matches!(violation.place, Place::Body(_));
-    match violation.rule {
-        Rule::Undecidable | Rule::Faulty => Problem::of_violation(violation, Blame::Description),
-        _ if is_shown && is_of_body => {
+    match (&violation.rule, &violation.place) {
+        (Rule::Undecidable, Place::Header(_)) => Problem::of_violation(violation, Blame::Provider),
+        (Rule::Undecidable | Rule::Faulty, _) => {
+            Problem::of_violation(violation, Blame::Description)
+        }
+        (_, Place::Body(_)) if is_shown => {
             let mut problem = Problem::of_violation(violation, Blame::Description);
             problem.severity = Severity::Warning;
             problem.message = format!("{}, as in the documented example", problem.message);
