@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     answer::{
-        decode::{Decoded, query_value},
+        decode::{Decoded, query_value, uncoded},
         route::Captured,
     },
     contract::{Expression, MessagePart},
@@ -98,9 +98,10 @@ impl<'a> Values<'a> {
         let reply = self.moment.reply;
         let read = || {
             let media_type = reply.headers.get(CONTENT_TYPE)?;
+            let body = uncoded(&reply.headers, &reply.body)?;
             match MediaType::parse(media_type.to_str().ok()?)?.is_json() {
-                true => Some(Tape::parse(&reply.body).ok()?.root().value()),
-                false => Some(std::str::from_utf8(&reply.body).ok()?.into()),
+                true => Some(Tape::parse(&body).ok()?.root().value()),
+                false => Some(std::str::from_utf8(&body).ok()?.into()),
             }
         };
         self.reply_body.get_or_init(read).as_ref()

@@ -91,8 +91,8 @@ impl Progressing {
             return None;
         }
         let message = format!(
-            "none of {} requests that keep to the contract was served: what they are about is not there; \
-             give an example that is, or a link that leads here",
+            "none of {} requests that keep to the contract was served, so that nothing is known of it; give an \
+             example of what is there, or a link that leads here",
             self.tally.valid
         );
         Some(Problem {

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     Exchange,
-    answer::{Handed, handed_on},
+    answer::{Handed, handed_on, uncoded},
     contract::{BodyValue, DraftBody, In, Link, Operation},
-    exchange::Tape,
+    exchange::{Reply, Tape},
 };
 
 /// The request that a link of a reply leads to.
@@ -72,6 +72,7 @@ fn index_of(operation: &Operation, name: &str) -> Option<usize> {
 
 /// A value as its parameter has it: a text that stands for a number is one.
 fn fitting(operation: &Operation, index: usize, value: Value) -> Value {
+    let value = whole(value);
     match &value {
         Value::String(text) => match operation.parameters[index].shape().value_of(text) {
             // A number that no double holds is sent as it is written.
@@ -82,9 +83,20 @@ fn fitting(operation: &Operation, index: usize, value: Value) -> Value {
     }
 }
 
+/// A number without a fraction of nothing, which few servers take in an address: 1.0 as 1.
+fn whole(value: Value) -> Value {
+    match value.as_f64().filter(|_| value.is_f64()) {
+        // Beyond this not every whole number is a double (IEEE 754).
+        Some(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
+            (number as i64).into()
+        }
+        _ => value,
+    }
+}
+
 /// What the reply to an operation on a path names of the parameters of another, by their index: those that
 /// follow that path, as `{id}` of `/pets/{id}` does `/pets`.
-pub(super) fn named(from: &str, to: &Operation, body: &[u8]) -> Vec<(usize, Value)> {
+pub(super) fn named(from: &str, to: &Operation, reply: &Reply) -> Vec<(usize, Value)> {
     let following = to
         .path()
         .strip_prefix(from.trim_end_matches('/'))
@@ -96,9 +108,10 @@ pub(super) fn named(from: &str, to: &Operation, body: &[u8]) -> Vec<(usize, Valu
     let mut parameters = to.parameters.iter();
     let at = parameters.position(|it| it.place == In::Path && *it.name == *name);
     let found = || {
-        let reply = Tape::parse(body).ok()?.root().value();
         let index = at?;
-        let value = value_of(&reply, name)?;
+        let body = uncoded(&reply.headers, &reply.body)?;
+        let body = Tape::parse(&body).ok()?.root().value();
+        let value = whole(value_of(&body, name)?);
         let schema = to.parameters[index].schema.as_ref();
         let fits = schema.is_none_or(|schema| schema.allows(&value));
         fits.then_some((index, value))
@@ -174,6 +187,19 @@ mod tests {
             (json!(5), "id", None),
         ] {
             assert_eq!(value_of(&reply, name), want, "{reply} {name}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_is_written_as_one() {
+        for (value, want) in [
+            (json!(1.0), "1"),
+            (json!(-3.0), "-3"),
+            (json!(1.5), "1.5"),
+            (json!(9_007_199_254_740_993_u64), "9007199254740993"),
+            (json!("1.0"), "\"1.0\""),
+        ] {
+            assert_eq!(whole(value).to_string(), want);
         }
     }
 }

@@ -384,6 +384,17 @@ const FAULTS: &[Fault] = &[
         "status",
         "status",
     ),
+    (
+        CREATE,
+        "403 where 401 is documented",
+        |_, a| {
+            if a.status == 401 {
+                a.status = 403
+            }
+        },
+        "status",
+        "status",
+    ),
     // Header fields.
     (
         LIST,

@@ -2,6 +2,8 @@
 
 mod fakes;
 mod faults;
+#[cfg(feature = "codings")]
+mod liberties;
 mod provider;
 mod refused;
 mod server;

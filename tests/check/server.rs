@@ -36,6 +36,8 @@ pub struct Answer {
     pub stray: Vec<u8>,
     /// What `Content-Length` says, where it lies.
     pub length: Option<usize>,
+    /// Whether nothing says how long it is.
+    pub has_no_length: bool,
     /// Bytes in the place of all of it.
     pub raw: Option<Vec<u8>>,
     pub delay: Duration,
@@ -123,7 +125,7 @@ fn written(request: &Received, answer: &Answer) -> Vec<u8> {
         .headers
         .iter()
         .any(|(name, _)| *name == "Content-Length");
-    if ![204, 304].contains(&answer.status) && !has_length {
+    if ![204, 304].contains(&answer.status) && !has_length && !answer.has_no_length {
         let length = answer.length.unwrap_or(answer.body.len());
         head.push_str(&format!("Content-Length: {length}\r\n"));
     }

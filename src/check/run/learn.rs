@@ -28,7 +28,7 @@ impl Checker<'_> {
             return;
         }
         for (other, case) in &mut self.cases {
-            let named = chain::named(operation.path(), other, &exchange.reply.body);
+            let named = chain::named(operation.path(), other, &exchange.reply);
             for (index, value) in named {
                 know(case, index, value);
             }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     Exchange, Violation,
+    answer::uncoded,
     check::trial::Target,
     contract::{Operation, Precedence, StatusKey},
     description::Severity,
@@ -86,10 +87,13 @@ fn is_documented_example(target: &Target<'_>, exchange: &Exchange) -> bool {
         .content
         .iter()
         .flat_map(|content| &content.examples);
+    let Some(body) = uncoded(&reply.headers, &reply.body) else {
+        return false;
+    };
     let same_json = |one: &[u8], other: &[u8]| {
         let read = |bytes| serde_json::from_slice::<Value>(bytes).ok();
         read(one).is_some_and(|one| Some(one) == read(other))
     };
     let mut bodies = examples.map(|example| &example.reply().body);
-    bodies.any(|body| *body == reply.body || same_json(body, &reply.body))
+    bodies.any(|shown| *shown == body || same_json(shown, &body))
 }
