@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, env};
 use super::{
     Exit,
     args::{Checking, FormatName},
+    choices::Choices,
     console::Console,
     error::CliError,
     places,
@@ -26,7 +27,10 @@ pub(super) fn check_provider(
     console: &mut Console<'_>,
 ) -> Result<Exit, CliError> {
     reports::prepare(&checking.reporting)?;
-    let choices = checking.compiling.choices();
+    let choices = Choices {
+        lenient: checking.lenient,
+        ..checking.reading.choices()
+    };
     let api = places::one(&checking.spec, &choices, &mut console.err)?;
     let mut options = checking.options();
     options.credentials = Credentials::of(variables());

@@ -1,27 +1,19 @@
 //! `mynah coverage`: what of descriptions journals exercised.
 
-use super::{
-    Exit,
-    args::{Counting, Described},
-    console::Console,
-    error::CliError,
-    places, recorded,
-};
+use std::sync::Arc;
+
+use super::{Exit, args::Counting, console::Console, error::CliError, places, recorded};
 use crate::{
+    Api,
     journal::{ApiCoverage, Coverage, Tally},
     report::render_coverage,
 };
 
 /// Counts what journals have, all together, and writes it; the exit code says whether it is enough.
 pub(super) fn coverage(counting: &Counting, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    let described = Described {
-        names: counting.names.clone(),
-        ..Described::default()
-    };
     let choices = counting.compiling.choices();
-    let sound = places::sound(places::wanted(&described)?, &choices, &mut console.err)?;
-    let apis = sound.into_iter().filter_map(|(_, checked)| checked.api);
-    let apis: Vec<_> = apis.map(std::sync::Arc::new).collect();
+    let apis = places::apis(&counting.names, &choices, &mut console.err)?;
+    let apis: Vec<Arc<Api>> = apis.into_iter().map(Arc::new).collect();
     let coverage = Coverage::of(&apis);
     for path in &counting.journals {
         let records = recorded::journal(path, &mut console.err)?;

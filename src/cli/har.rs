@@ -2,14 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Exit,
-    args::{Archiving, Described},
-    choices::Choices,
-    console::Console,
-    error::CliError,
-    places, recorded,
-};
+use super::{Exit, args::Archiving, console::Console, error::CliError, places, recorded};
 use crate::{
     Api,
     journal::{Secrets, Shown, to_har},
@@ -56,12 +49,7 @@ fn apis(archiving: &Archiving, console: &mut Console<'_>) -> Result<Vec<Arc<Api>
     if archiving.spec.is_empty() {
         return Ok(Vec::new());
     }
-    let described = Described {
-        names: archiving.spec.clone(),
-        ..Described::default()
-    };
-    let wanted = places::wanted(&described)?;
-    let sound = places::sound(wanted, &Choices::default(), &mut console.err)?;
-    let apis = sound.into_iter().filter_map(|(_, checked)| checked.api);
-    Ok(apis.map(Arc::new).collect())
+    let choices = archiving.reading.choices();
+    let apis = places::apis(&archiving.spec, &choices, &mut console.err)?;
+    Ok(apis.into_iter().map(Arc::new).collect())
 }

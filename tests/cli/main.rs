@@ -7,8 +7,14 @@ mod in_process;
 mod journal;
 mod judge;
 mod mock;
+#[cfg(feature = "remote")]
+#[path = "../http/origin.rs"]
+mod origin;
 mod process;
 mod proxy;
+mod reading;
+#[cfg(feature = "remote")]
+mod remote;
 mod run;
 mod send_webhook;
 mod watch;

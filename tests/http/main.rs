@@ -5,6 +5,8 @@
 mod admin;
 mod callbacks;
 mod cors;
+#[cfg(feature = "remote")]
+mod fetch;
 mod fixture;
 mod framing;
 mod garbage;
@@ -15,6 +17,8 @@ mod journal;
 mod lifecycle;
 mod limits;
 mod multipart;
+#[cfg(feature = "remote")]
+mod origin;
 mod proxy;
 mod receiver;
 mod recording;

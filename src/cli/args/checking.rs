@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use regex::Regex;
 
-use super::{limiting::seconds, reading::Compiling, reporting::Reporting};
+use super::{limiting::seconds, reading::Reading, reporting::Reporting};
 use crate::{
     check::{Kind, Methods, Options},
     client::Upstream,
@@ -64,8 +64,12 @@ pub(in crate::cli) struct Checking {
     )]
     pub(in crate::cli) timeout: Duration,
 
+    /// Leave out the operations that have faults, and check the others
+    #[arg(long, help_heading = "Description")]
+    pub(in crate::cli) lenient: bool,
+
     #[command(flatten)]
-    pub(in crate::cli) compiling: Compiling,
+    pub(in crate::cli) reading: Reading,
 
     #[command(flatten)]
     pub(in crate::cli) reporting: Reporting,

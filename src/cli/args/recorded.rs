@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use http::Uri;
 
-use super::{reading::Compiling, reporting::Reporting, running::percent};
+use super::{
+    reading::{Compiling, Reading},
+    reporting::Reporting,
+    running::percent,
+};
 use crate::report::CoverageFormat;
 
 /// Which recorded exchanges are held against which description.
@@ -82,6 +86,9 @@ pub(in crate::cli) struct Archiving {
     /// Leave the secrets in that the journal has in it
     #[arg(long, conflicts_with = "spec")]
     pub(in crate::cli) secrets: bool,
+
+    #[command(flatten)]
+    pub(in crate::cli) reading: Reading,
 }
 
 /// The name of a form of coverage.
