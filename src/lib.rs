@@ -34,6 +34,11 @@ pub use contract::Api;
 pub use description::{Description, Finding, Source};
 pub use exchange::{Exchange, Reply, Request, Violation};
 
+/// So does that of the page on checks.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/check.md")]
+struct CheckPage;
+
 /// The README's Rust compiles.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

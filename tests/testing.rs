@@ -57,6 +57,51 @@ async fn the_documented_requests_keep_to_the_contract() {
 }
 
 #[tokio::test]
+async fn sessions_of_one_fake_are_judged_apart() {
+    let fake = Fake::start("libredesk");
+    let (right, wrong) = (fake.session("right"), fake.session("wrong"));
+    let sample = fake.api().operations()[0].sample().clone();
+    let client = reqwest::Client::new();
+    for (session, body) in [(&right, documented_body(&fake)), (&wrong, "{}".to_owned())] {
+        let request = client.post(format!("{}{}", session.url(), sample.target));
+        let fields = sample.headers.iter();
+        let request = fields.fold(request, |request, (name, value)| {
+            request.header(name, value)
+        });
+        request.body(body).send().await.unwrap();
+    }
+    right.assert_no_violations();
+    assert_eq!((right.exchanges().len(), wrong.exchanges().len()), (1, 1));
+    let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        wrong.assert_no_violations();
+    }));
+    assert!(judged.is_err());
+    wrong.forget();
+    wrong.assert_no_violations();
+    assert_eq!(fake.exchanges().len(), 1);
+}
+
+#[test]
+#[should_panic(expected = "`a b` is no name of a session")]
+fn a_session_has_a_name_that_stands_in_a_path() {
+    let _ = Fake::start("libredesk").session("a b");
+}
+
+#[tokio::test]
+async fn what_panics_is_recorded() {
+    let fake = Fake::start("libredesk");
+    fake.reply(
+        |_: libredesk::CreateConversationRequest| -> libredesk::ConversationResponse {
+            panic!("a fault of the stub")
+        },
+    );
+    assert_eq!(post(&fake, None).await.status(), 500);
+    let exchanges = fake.exchanges();
+    assert_eq!(exchanges[0].reply.status, 500);
+    assert_eq!(exchanges[0].request.path(), "/api/v1/conversations");
+}
+
+#[tokio::test]
 async fn exchanges_are_kept_in_order_until_they_are_forgotten() {
     let fake = Fake::start("libredesk");
     for path in ["/one", "/two"] {

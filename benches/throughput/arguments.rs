@@ -1,13 +1,14 @@
 //! The command line.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 const USAGE: &str = "\
 usage: cargo bench -- [OPTIONS]
   --rounds N         rounds of each server in turn, default 7
   --seconds S        how long each round lasts, default 1
   --connections N    connections, each with one request in flight, default 16
-  --journal          let Mynah record each exchange
+  --no-journal       let Mynah keep and count nothing
+  --journal FILE     let Mynah also write each exchange to a file
   --soak N           instead, send N requests to the program and watch its memory";
 
 /// What was asked for.
@@ -16,7 +17,18 @@ pub struct Arguments {
     pub rounds: usize,
     pub round: Duration,
     pub connections: usize,
-    pub journal: bool,
+    pub journal: Recorded,
+}
+
+/// Where Mynah records exchanges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// Nowhere.
+    Nowhere,
+    /// In memory, as `mynah serve` does.
+    InMemory,
+    /// There, and in a file.
+    InFile(PathBuf),
 }
 
 /// What to do.
@@ -40,7 +52,7 @@ impl Arguments {
             rounds: 7,
             round: Duration::from_secs(1),
             connections: 16,
-            journal: false,
+            journal: Recorded::InMemory,
         };
         let arguments: Vec<_> = arguments.collect();
         if !arguments.iter().any(|argument| argument == "--bench") {
@@ -54,7 +66,11 @@ impl Arguments {
             match name.as_str() {
                 "--help" => return Err(USAGE.to_owned()),
                 "--bench" => {}
-                "--journal" => parsed.journal = true,
+                "--no-journal" => parsed.journal = Recorded::Nowhere,
+                "--journal" => match arguments.next() {
+                    Some(file) => parsed.journal = Recorded::InFile(file.into()),
+                    None => return Err(format!("`--journal` needs a file\n{USAGE}")),
+                },
                 "--rounds" => parsed.rounds = value()? as usize,
                 "--seconds" => parsed.round = Duration::from_secs(value()?),
                 "--connections" => parsed.connections = value()? as usize,

@@ -4,13 +4,13 @@ use std::{num::NonZeroUsize, sync::Arc};
 
 use mynah::{
     Api,
-    journal::Journal,
+    journal::{Coverage, Journal, JournalFile, Secrets},
     server::{Config, Mount, Running, Server},
     vendors,
 };
 
 use crate::{
-    arguments::Arguments,
+    arguments::{Arguments, Recorded},
     bare::{self, Bare},
     call::{self, Call},
     cpu,
@@ -38,7 +38,11 @@ pub fn compare(arguments: &Arguments) -> Result<(), String> {
         ),
         false => println!("Neither the servers nor the load are tied to a core."),
     }
-    let journal = if arguments.journal { "on" } else { "off" };
+    let journal = match &arguments.journal {
+        Recorded::Nowhere => "off".to_owned(),
+        Recorded::InMemory => "in memory".to_owned(),
+        Recorded::InFile(file) => format!("in memory and in {}", file.display()),
+    };
     println!("Journal {journal}. The ratios are medians of the rounds' own, Mynah to bare.\n");
     println!(
         "{:14}{:>14}{:>18}{:>8}{:>22}{:>8}{:>16}",
@@ -74,7 +78,7 @@ fn line(api: &Api, arguments: &Arguments) -> Result<String, String> {
     // Threads begin on the core of the one that starts them.
     cpu::tie_main_thread(cpu::SERVERS);
     let bare = Bare::start(&reply).map_err(|error| error.to_string())?;
-    let mynah = mynah(api, arguments.journal)?;
+    let mynah = mynah(api, &arguments.journal)?;
     cpu::tie_main_thread(cpu::LOAD);
 
     let mut rounds = Vec::new();
@@ -116,14 +120,24 @@ fn line(api: &Api, arguments: &Arguments) -> Result<String, String> {
 }
 
 /// Mynah as `mynah serve NAME --workers 1` has it.
-fn mynah(api: &Api, journal: bool) -> Result<Running, String> {
+fn mynah(api: &Api, recorded: &Recorded) -> Result<Running, String> {
+    let api = Arc::new(api.clone());
+    let kept = || Journal::default().counting(Coverage::of(&[Arc::clone(&api)]));
+    let file = match recorded {
+        Recorded::InFile(path) => {
+            let file = JournalFile::open(path, Secrets::Redacted);
+            Some(Arc::new(file.map_err(|error| error.to_string())?))
+        }
+        _ => None,
+    };
     let config = Config {
         port: 0,
         threads: NonZeroUsize::MIN,
-        journal: journal.then(|| Arc::new(Journal::default())),
+        journal: (*recorded != Recorded::Nowhere).then(|| Arc::new(kept())),
+        journal_file: file,
         ..Config::default()
     };
-    let mounts = vec![Mount::new("", Arc::new(api.clone()))];
+    let mounts = vec![Mount::new("", api)];
     Server::bind(config, mounts)
         .and_then(Server::start)
         .map_err(|error| error.to_string())

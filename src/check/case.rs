@@ -2,12 +2,11 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use http::StatusCode;
 use serde_json::Value;
 
 use super::plan::Basis;
 use crate::{
-    contract::{Draft, Operation},
+    contract::Operation,
     description::{Location, Severity},
     report::{Blame, Case, Conduct, Outcome, Problem},
 };
@@ -51,8 +50,8 @@ pub(super) struct Progressing {
     pub(super) basis: Option<Basis>,
     /// Parameters that name something that is there, by their index.
     pub(super) known: Vec<(usize, Value)>,
-    /// The first request that was served, with the status and the length that it had.
-    pub(super) served: Option<(Draft, StatusCode, Option<u64>)>,
+    /// Whether a request was served.
+    pub(super) has_served: bool,
     /// The links that were followed.
     pub(super) followed: HashSet<String>,
     /// What was sent, by its hash.

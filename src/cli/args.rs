@@ -3,6 +3,7 @@
 mod asking;
 mod checking;
 mod described;
+mod journaling;
 mod limiting;
 mod lint;
 mod listing;
@@ -10,26 +11,32 @@ mod mock;
 mod prism;
 mod proxy;
 mod reading;
+mod recorded;
 mod reporting;
 mod running;
 mod sending;
 mod serving;
 mod watching;
 
+use std::path::PathBuf;
+
 use clap::{
     Parser, Subcommand,
     builder::styling::{AnsiColor, Effects, Styles},
 };
+use clap_complete::Shell;
 
 use super::exit;
 pub(super) use asking::Asking;
 pub(super) use checking::Checking;
 pub(super) use described::{Described, MountAt, is_path};
+pub(super) use journaling::Journaling;
 pub(super) use lint::Linting;
 pub(super) use listing::Listing;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
 pub(super) use proxy::Proxying;
+pub(super) use recorded::{Archiving, Counting, Judging};
 pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use running::{Running, Variable};
 pub(super) use sending::Sending;
@@ -143,6 +150,27 @@ pub(super) enum Command {
         #[command(flatten)]
         running: Running,
     },
+    /// Hold recorded exchanges against a description: a HAR file, or a journal
+    ///
+    /// Requests and replies are judged as `mynah proxy` judges them. What is not in the record is not
+    /// judged: bodies that a browser left out, and secrets that Mynah did.
+    #[command(after_long_help = exit::HELP)]
+    Judge {
+        #[command(flatten)]
+        judging: Judging,
+    },
+    /// Count what of descriptions journals exercised
+    #[command(after_long_help = exit::HELP)]
+    Coverage {
+        #[command(flatten)]
+        counting: Counting,
+    },
+    /// Write journals as an HTTP Archive (HAR 1.2), which browsers open
+    #[command(after_long_help = exit::HELP)]
+    Har {
+        #[command(flatten)]
+        archiving: Archiving,
+    },
     /// Say why a request is answered as it is, without a server
     ///
     /// Prints the operation that is meant, everything that is wrong with the request, which reply is
@@ -169,6 +197,19 @@ pub(super) enum Command {
         /// Print JSON, for programs
         #[arg(long)]
         json: bool,
+    },
+    /// Print completions for a shell
+    #[command(after_long_help = exit::HELP)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write that of each command into a folder
+    #[command(after_long_help = exit::HELP)]
+    Man {
+        /// The folder, such as /usr/local/share/man/man1; it is made where there is none
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
     },
     /// List APIs and their operations: the built-in ones, or those of descriptions
     #[command(after_long_help = exit::HELP)]

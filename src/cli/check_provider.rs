@@ -10,7 +10,7 @@ use super::{
     error::CliError,
     places,
     progress_line::ProgressLine,
-    reports::write_reports,
+    reports,
 };
 use crate::{
     check::{Checked, Credentials, check},
@@ -26,6 +26,7 @@ pub(super) fn check_provider(
     checking: &Checking,
     console: &mut Console<'_>,
 ) -> Result<Exit, CliError> {
+    reports::prepare(&checking.reporting)?;
     let choices = Choices {
         lenient: checking.lenient,
         ..checking.reading.choices()
@@ -50,15 +51,15 @@ pub(super) fn check_provider(
     let texts = api.description().sources().iter().cloned();
     texts.for_each(|source| sources.add(source));
     let out = &mut console.out;
-    let reports = &checking.reporting.reports;
+    let wanted = &checking.reporting.reports;
     // A report on standard output is for a program, which no other text may confuse.
-    if reports.iter().all(|report| report.file.is_some()) {
+    if wanted.iter().all(|report| report.file.is_some()) {
         let format = FormatName::Text.format(out.colours);
         let text = report::render(&checked.run, &mut sources, format);
         write!(out.to, "{text}{}", summary(&checked))?;
         out.to.flush()?;
     }
-    write_reports(&checked.run, &mut sources, &checking.reporting, out)?;
+    reports::write_reports(&checked.run, &mut sources, &checking.reporting, out)?;
     verdict(&checked)
 }
 

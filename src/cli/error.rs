@@ -9,6 +9,7 @@ use crate::{
     client::ClientError,
     contract::Unsendable,
     fetch::{FetchError, FetchErrorKind},
+    journal::{HarError, LineError, OpenError, Tally},
     outbound::SendError,
     proxy::BadUpstream,
     report::rules,
@@ -77,6 +78,24 @@ pub(super) enum CliError {
     },
     /// Several reports are wanted on standard output.
     SeveralReports,
+    /// A file is no journal to append to.
+    NoJournal { file: String, source: OpenError },
+    /// A line of a journal is no record.
+    BadRecord {
+        file: String,
+        line: usize,
+        source: LineError,
+    },
+    /// A file is no HTTP Archive.
+    BadArchive { file: String, source: HarError },
+    /// Nothing in an archive was sent to where the API is.
+    OtherPlaces { known: Vec<String> },
+    /// Journals have exchanges of other APIs only.
+    OtherApis { api: String, known: Vec<String> },
+    /// A journal has its secrets in it, and no description says what they are.
+    UntoldSecrets { file: String, api: Option<String> },
+    /// Less of what is documented was exercised than is asked for.
+    TooLittleCovered { tally: Tally, wanted: f64 },
     /// A command cannot be started.
     NotStarted {
         command: OsString,
@@ -129,6 +148,15 @@ impl CliError {
             | Self::SamePrefix { .. }
             | Self::SameVariable { .. }
             | Self::SeveralReports
+            | Self::NoJournal {
+                source: OpenError::NoJournal,
+                ..
+            }
+            | Self::BadRecord { .. }
+            | Self::BadArchive { .. }
+            | Self::OtherPlaces { .. }
+            | Self::OtherApis { .. }
+            | Self::UntoldSecrets { .. }
             | Self::UnknownInVariable { .. }
             | Self::NoPrefix { .. } => Exit::Usage,
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
@@ -137,6 +165,7 @@ impl CliError {
             Self::Unfetched { source, .. } => exit_of_fetching(&source.kind),
             Self::AnswerLeavesContract { .. }
             | Self::NothingServed { .. }
+            | Self::TooLittleCovered { .. }
             | Self::ProviderLeavesContract => Exit::ContractBroken,
             Self::Faulty { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
                 Exit::BadDescription
@@ -144,6 +173,7 @@ impl CliError {
             // Whoever reads the output has seen enough, as `head` has.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_)
+            | Self::NoJournal { .. }
             | Self::Output(_)
             | Self::Unwritable { .. }
             | Self::NotStarted { .. }
@@ -275,6 +305,42 @@ impl fmt::Display for CliError {
                 f,
                 "`{name}` cannot stand in a path as it is; give the API a place with --mount \
                  /PREFIX=FILE"
+            ),
+            Self::NoJournal { file, source } => match source {
+                OpenError::NoJournal => write!(
+                    f,
+                    "`{file}` has something else in it than a journal, and is left alone: name another file"
+                ),
+                other => write!(f, "cannot write to the journal `{file}`: {other}"),
+            },
+            Self::BadRecord { file, line, source } => write!(f, "`{file}`, line {line}: {source}"),
+            Self::BadArchive { file, source } => write!(f, "`{file}` is {source}"),
+            Self::OtherPlaces { known } => write!(
+                f,
+                "nothing that was recorded was sent to a server of the description; say with --url which \
+                 is meant. There are: {}",
+                known.join(", ")
+            ),
+            Self::OtherApis { api, known } => write!(
+                f,
+                "nothing that was recorded is for `{api}`; there are: {}",
+                known.join(", ")
+            ),
+            Self::UntoldSecrets { file, api } => {
+                write!(f, "`{file}` has its secrets in it: ")?;
+                if let Some(api) = api {
+                    write!(f, "say with --spec which description `{api}` is, ")?;
+                } else {
+                    write!(f, "name the descriptions with --spec, ")?;
+                }
+                f.write_str("so that they can be left out, or leave them in with --secrets")
+            }
+            Self::TooLittleCovered { tally, wanted } => write!(
+                f,
+                "{} of {} documented things were exercised, which is {:.1}%, and {wanted}% are asked for",
+                tally.exercised,
+                tally.documented,
+                tally.ratio() * 100.0
             ),
             Self::Start(error) => {
                 write!(f, "{error}")?;

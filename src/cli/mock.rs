@@ -24,6 +24,7 @@ pub(super) fn mock(mocking: &Mocking, console: &mut Console<'_>) -> Result<Exit,
             ..mocking.compiling.choices()
         },
         config: mocking.config(),
+        journaling: &mocking.journaling,
         watch: mocking.watching.is_wanted(console.out.is_terminal),
         also_says: Some("Prism is listening on"),
     };

@@ -6,17 +6,22 @@ mod check;
 mod check_provider;
 mod choices;
 mod console;
+mod coverage;
 mod descriptions;
+mod documents;
 mod error;
 mod exit;
 mod explain;
 mod folder;
+mod har;
+mod judge;
 mod lint;
 mod list;
 mod mock;
 mod places;
 mod progress_line;
 mod proxy;
+mod recorded;
 mod reports;
 mod rules;
 mod run;
@@ -101,6 +106,11 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::SendWebhook { sending }) => send_webhook::send_webhook(sending, console),
         Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
+        Some(Command::Judge { judging }) => judge::judge(judging, console),
+        Some(Command::Coverage { counting }) => coverage::coverage(counting, console),
+        Some(Command::Har { archiving }) => har::har(archiving, console),
+        Some(Command::Completions { shell }) => documents::completions(*shell, console),
+        Some(Command::Man { folder }) => documents::man(folder.as_deref(), console),
         Some(Command::List { listing }) => list::list(listing, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))

@@ -9,15 +9,15 @@ use std::{
 
 use super::{
     Exit,
-    args::{Described, MountAt, Serving},
+    args::{Described, Journaling, MountAt, Serving},
     choices::Choices,
-    console::Console,
+    console::{Console, Output},
     error::CliError,
     places, watch,
 };
 use crate::{
-    contract::{Settings, Strictness},
-    server::{Config, Mount, Server},
+    contract::{Operation, Settings, Strictness},
+    server::{Config, Mount, Server, is_admin},
 };
 
 /// What to serve, and how.
@@ -30,6 +30,8 @@ pub(super) struct Plan<'a> {
     pub(super) choices: Choices,
     /// Where it is served.
     pub(super) config: Config,
+    /// What is kept of exchanges.
+    pub(super) journaling: &'a Journaling,
     /// Whether to heed changes of files.
     pub(super) watch: bool,
     /// What another program of this kind says when it is ready, where scripts wait for it.
@@ -55,6 +57,7 @@ pub(super) fn serve(
         mounts: &described.mounts,
         choices,
         config: serving.config(),
+        journaling: &serving.journaling,
         watch: described.watching.is_wanted(console.out.is_terminal),
         also_says: None,
     };
@@ -76,7 +79,12 @@ pub(super) fn settings(is_strict: bool) -> Settings {
 pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let served = places::load(plan.names, plan.mounts, &plan.choices, &mut console.err)?;
     let mounts: Vec<Mount> = served.iter().map(|served| served.mount.clone()).collect();
-    let server = Server::bind(plan.config, mounts.clone())?;
+    let apis: Vec<_> = mounts.iter().map(Mount::api).collect();
+    let config = plan.journaling.config(plan.config, &apis)?;
+    if config.admin.is_some() {
+        say_hidden(&mounts, &mut console.err)?;
+    }
+    let server = Server::bind(config, mounts.clone())?;
     let url = url(server.addr());
     let Console { out, err } = console;
     print_operations(&mounts, &url, &mut out.to)?;
@@ -100,6 +108,25 @@ pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, Cli
     })?;
     printed?;
     Ok(Exit::Done)
+}
+
+/// Says which operations are not reached, since their paths are Mynah's own.
+fn say_hidden(mounts: &[Mount], err: &mut Output<'_>) -> io::Result<()> {
+    for mount in mounts {
+        let api = mount.api();
+        let is_hidden = |operation: &&Operation| {
+            let is_hidden = |path: &str| is_admin(&format!("{}{path}", mount.prefix()));
+            is_hidden(operation.path()) || is_hidden(&operation.served_path())
+        };
+        for operation in api.operations().iter().filter(is_hidden) {
+            err.say(&format!(
+                "{} of `{}` is not reached: /__mynah is Mynah's own, unless --no-admin leaves it to the APIs",
+                operation.label(),
+                api.name()
+            ))?;
+        }
+    }
+    Ok(())
 }
 
 /// Where a client on this machine reaches the server.

@@ -46,6 +46,13 @@ pub struct Content {
     pub pointer: String,
 }
 
+/// Whether the schema of a sequence is about each of its items, as it is in descriptions from before
+/// `itemSchema`: it allows no list, which a sequence is.
+fn is_of_item(form: BodyForm, schema: &Schema) -> bool {
+    let shape = schema.shape();
+    form != BodyForm::Multipart && shape.array.is_none() && shape.object.is_some()
+}
+
 impl Content {
     /// Reads the media type object at a pointer, for values that go one way.
     ///
@@ -73,6 +80,12 @@ impl Content {
                 None
             }
             None => None,
+        };
+        let (schema, item_schema) = match (schema, item_schema) {
+            (Some(schema), None) if form.is_sequential() && is_of_item(form, &schema) => {
+                (None, Some(schema))
+            }
+            both => both,
         };
         let encodings = encoding::read(reader, pointer, schema.as_deref(), direction)?;
         let has_xml_field = encodings.named.iter().any(FieldEncoding::is_xml);

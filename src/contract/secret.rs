@@ -18,18 +18,17 @@ use super::{
 use crate::description::Description;
 pub use described::Described;
 
-/// What names of secrets contain, written without separators.
-const WORDS: [&str; 9] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "token",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "credential",
-];
+/// What names of secrets contain, written without separators, by the first letter.
+fn words(first: u8) -> &'static [&'static str] {
+    match first {
+        b'a' => &["apikey", "accesskey"],
+        b'c' => &["credential"],
+        b'p' => &["password", "passwd", "passphrase", "privatekey"],
+        b's' => &["secret"],
+        b't' => &["token"],
+        _ => &[],
+    }
+}
 
 /// Whether things of this name are secrets: `api_key`, `X-Auth-Token`, `newPassword`.
 ///
@@ -48,8 +47,11 @@ pub fn has_secret_word(bytes: &[u8]) -> bool {
     let is_separator = |byte: &u8| matches!(byte, b'_' | b'-' | b' ' | b'.');
     let plain = bytes.iter().filter(|byte| !is_separator(byte));
     let plain: Vec<u8> = plain.map(u8::to_ascii_lowercase).collect();
-    let is_in = |word: &&str| plain.windows(word.len()).any(|it| it == word.as_bytes());
-    WORDS.iter().any(is_in)
+    let begins_one = |(at, first): (usize, &u8)| {
+        let mut words = words(*first).iter();
+        words.any(|word| plain[at..].starts_with(word.as_bytes()))
+    };
+    plain.iter().enumerate().any(begins_one)
 }
 
 /// The parts of messages that are credentials, by name.

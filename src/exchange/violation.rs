@@ -179,6 +179,7 @@ impl Rule {
             Self::Required,
             Self::Syntax,
             Self::Status,
+            Self::Unanswered,
             Self::NoContent,
         ];
         let mut rules = rules.into_iter();

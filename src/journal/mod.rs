@@ -3,6 +3,7 @@
 mod coverage;
 mod file;
 mod har;
+mod judged;
 mod line;
 mod query;
 mod record;
@@ -15,6 +16,7 @@ pub use coverage::{
 };
 pub use file::{JournalFile, OpenError, Trouble, Unwritten};
 pub use har::{HarEntry, HarError, from_har, to_har};
+pub use judged::Known;
 pub use line::{LineError, Secrets};
 pub use query::{Broken, NoStatus, Query, Statuses};
 pub use record::Record;

@@ -12,8 +12,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::Record;
 use crate::{
     Api,
-    contract::{Content, Described, In, Operation, Parameter, is_secret_name},
-    exchange::{MediaType, Reply, Request},
+    contract::{Content, Described, In, Operation, Parameter, Schema, is_secret_name},
+    exchange::{MediaType, Place, Reply, Request, Rule, Violation},
 };
 use body::{Body, Schemas};
 
@@ -105,6 +105,43 @@ impl<'a> Redaction<'a> {
         body.redacted(&reply.body)
     }
 
+    /// Whether a violation of a request is about a value that is taken out. That something is missing can
+    /// be told all the same: names stay.
+    pub(super) fn has_in_request(&self, violation: &Violation) -> bool {
+        if violation.rule == Rule::Required {
+            return false;
+        }
+        match &violation.place {
+            _ if violation.rule == Rule::CredentialMalformed => true,
+            Place::Query(name) => self.is_secret(In::Query, name),
+            Place::Header(name) => self.is_secret(In::Header, name),
+            Place::PathParameter(name) => self.is_secret(In::Path, name),
+            Place::Cookie(_) => true,
+            Place::Body(pointer) => {
+                let described = self.operation.and_then(|it| it.body.as_ref());
+                let contents = described.into_iter().flat_map(|it| &it.content);
+                let mut schemas = contents.map(|content| content.schema.as_deref());
+                schemas.any(|schema| is_secret_at(schema, pointer))
+            }
+            _ => false,
+        }
+    }
+
+    /// The same of a reply.
+    pub(super) fn has_in_reply(&self, violation: &Violation) -> bool {
+        match &violation.place {
+            _ if violation.rule == Rule::Required => false,
+            Place::Header(name) => self.is_credential(In::Header, name) || is_secret_name(name),
+            Place::Body(pointer) => {
+                let replies = self.operation.into_iter().flat_map(|it| &it.replies);
+                let contents = replies.flat_map(|it| &it.content);
+                let mut schemas = contents.map(|content| content.schema.as_deref());
+                schemas.any(|schema| is_secret_at(schema, pointer))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether what has a name there is a secret by it, or by the credentials of the APIs.
     fn is_credential(&self, place: In, name: &str) -> bool {
         self.apis.iter().any(|api| api.secrets().has(place, name))
@@ -154,6 +191,10 @@ fn is_secret_parameter(parameter: &Parameter, name: &str) -> bool {
     // A value that is written in one text has all its parts in it.
     let has_parts = !is_part && parameter.shape().object.is_some();
     described.is_secret() || (has_parts && schema.is_some_and(|it| it.has_secrets()))
+}
+
+fn is_secret_at(schema: Option<&Schema>, pointer: &str) -> bool {
+    Described::by(schema, "").at(pointer).is_secret()
 }
 
 fn content_type(headers: &HeaderMap) -> Option<&str> {

@@ -13,6 +13,8 @@ pub enum Conduct {
     CredentialsIgnored,
     /// It refuses the credentials that it was given.
     CredentialsRefused,
+    /// It answers a method that is not documented as if it were.
+    MethodAnswered,
     /// `HEAD` is not answered as `GET` is.
     Head,
     /// `Allow` does not list the methods that there are.
@@ -32,6 +34,7 @@ impl Conduct {
             Self::InvalidAccepted => "invalid-accepted",
             Self::CredentialsIgnored => "credentials-ignored",
             Self::CredentialsRefused => "credentials-refused",
+            Self::MethodAnswered => "method-answered",
             Self::Head => "head",
             Self::Allow => "allow",
             Self::Link => "link",

@@ -77,9 +77,26 @@ fn row(suite: &Suite, case: &Case, problem: &Problem) -> String {
         "| {} {} | {place} | {} | {} |\n",
         problem.severity.as_str(),
         code(&problem.code),
-        cell(&problem.sentence()),
+        prose(&problem.sentence()),
         stated.unwrap_or_default()
     )
+}
+
+/// A sentence in a cell: what it has between backticks is code.
+fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    // With an odd number of them, nobody can tell which is which.
+    if parts.len().is_multiple_of(2) {
+        return cell(text);
+    }
+    let shown = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            0 => cell(part),
+            _ => code(part),
+        });
+    shown.collect()
 }
 
 /// A text in a cell of a table: what has a meaning in Markdown or HTML loses it.
@@ -100,6 +117,30 @@ fn cell(text: &str) -> String {
 
 /// A name in a cell, as code.
 fn code(text: &str) -> String {
-    let clean = text.replace(|c: char| c == '`' || c.is_control(), " ");
+    let clean = match text {
+        "" => " ".to_owned(),
+        text => text.replace(|c: char| c == '`' || c.is_control(), " "),
+    };
     format!("`{}`", clean.replace('|', "\\|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_clients_send_has_no_meaning_in_a_table() {
+        for (text, want) in [
+            ("a `b|c` d", r"a `b\|c` d"),
+            (
+                "found \"<b>*x*</b>|\"",
+                r#"found "&lt;b&gt;\*x\*&lt;/b&gt;\|""#,
+            ),
+            ("odd ` one", r"odd \` one"),
+            ("two\nlines", "two lines"),
+            ("``", "` `"),
+        ] {
+            assert_eq!(prose(text), want, "{text}");
+        }
+    }
 }

@@ -37,6 +37,7 @@ pub use config::{Config, Limits};
 pub use error::StartError;
 pub use mount::Mount;
 pub use running::Running;
+pub(crate) use session::{is_admin, is_session_name};
 
 use std::net::SocketAddr;
 

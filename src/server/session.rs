@@ -62,7 +62,7 @@ fn name(head: &Parts, in_path: Option<&str>) -> Result<Option<Arc<str>>, &'stati
         (in_path, in_field) => in_path.or(in_field),
     };
     match name {
-        Some(name) if !is_name(name) => Err(NO_NAME),
+        Some(name) if !is_session_name(name) => Err(NO_NAME),
         name => Ok(name.map(Arc::from)),
     }
 }
@@ -70,13 +70,13 @@ fn name(head: &Parts, in_path: Option<&str>) -> Result<Option<Arc<str>>, &'stati
 const NO_NAME: &str = "the name of a session has 1 to 64 letters, digits and - . _ ~";
 
 /// Whether a text is a name: what stands in a path as it is (RFC 3986 section 2.3).
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_session_name(text: &str) -> bool {
     let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     (1..=MAX_LENGTH).contains(&text.len()) && text.bytes().all(is_unreserved)
 }
 
 /// Whether a path is Mynah's own, and no request to an API, not even one in a session.
-pub(super) fn is_admin(path: &str) -> bool {
+pub(crate) fn is_admin(path: &str) -> bool {
     admin::is_below(path) && !path.starts_with(IN_PATH)
 }
 

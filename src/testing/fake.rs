@@ -8,12 +8,12 @@ use std::{
 
 use http::Method;
 
-use super::{broken::Broken, load};
+use super::{Session, broken::Broken, load};
 use crate::{
     Api, Exchange, Source,
     contract::{TypedReply, TypedRequest},
     journal::Journal,
-    server::{Config, Mount, Running, Server},
+    server::{Config, Mount, Running, Server, is_session_name},
 };
 
 /// The most exchanges that a fake keeps: more than a test makes, and an end to its memory.
@@ -165,6 +165,20 @@ impl Fake {
         C::at(self.url(), super::client::http_client(&api))
     }
 
+    /// A session of this name: a base URL of its own, by which its requests are told apart. The same name
+    /// is the same session.
+    ///
+    /// # Panics
+    /// The name is none: 1 to 64 letters, digits and `-`, `.`, `_`, `~`.
+    #[track_caller]
+    pub fn session(&self, name: &str) -> Session<'_> {
+        assert!(
+            is_session_name(name),
+            "`{name}` is no name of a session: 1 to 64 letters, digits and - . _ ~ make one"
+        );
+        Session::of(self, name)
+    }
+
     /// What was exchanged since the start or the last [`Fake::forget`], in order.
     ///
     /// An exchange is here before its reply can be read. Of very many, the last 10,000.
@@ -189,6 +203,11 @@ impl Fake {
         if let Some(broken) = Broken::find(api.name(), &exchanges, self.journal.dropped()) {
             panic!("{broken}");
         }
+    }
+
+    /// Where its exchanges are.
+    pub(super) fn journal(&self) -> &Journal {
+        &self.journal
     }
 }
 

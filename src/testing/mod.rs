@@ -43,5 +43,7 @@ mod broken;
 mod client;
 mod fake;
 mod load;
+mod session;
 
 pub use fake::Fake;
+pub use session::Session;

@@ -3,7 +3,7 @@
 
 use mynah::cli::Exit;
 
-use crate::in_process::{assert_snapshot, run};
+use crate::in_process::{assert_snapshot, run, schema_error};
 
 const PETS: &str = "tests/cli/descriptions/pets.yaml";
 const FAULTY: &str = "tests/cli/descriptions/faulty.yaml";
@@ -136,6 +136,15 @@ fn every_code_is_listed() {
     let (_, out, _) = run(&["rules", "--json"]);
     let rules: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
     assert!(rules.len() > 60, "{}", rules.len());
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let (_, out, _) = run(&["lint", FAULTY, WARNED, PETS, "--format", "json"]);
+    let mut report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(schema_error(&report), None);
+    report["suites"][0]["cases"][0]["problems"][0]["blame"] = "nobody".into();
+    assert!(schema_error(&report).is_some());
 }
 
 /// What SARIF 2.1.0 requires, and that what refers to something finds it.

@@ -38,6 +38,48 @@ fn help() {
     assert_snapshot("cli_serve_help", &["serve", "--help"]);
     assert_snapshot("cli_list_help", &["list", "--help"]);
     assert_snapshot("cli_send_webhook_help", &["send-webhook", "--help"]);
+    assert_snapshot("cli_judge_help", &["judge", "--help"]);
+    assert_snapshot("cli_coverage_help", &["coverage", "--help"]);
+    assert_snapshot("cli_har_help", &["har", "--help"]);
+}
+
+/// In which way a report in JSON is not as its schema says.
+pub fn schema_error(report: &serde_json::Value) -> Option<String> {
+    let schema = include_str!("../../docs/report.schema.json");
+    let schema = serde_json::from_str(schema).unwrap();
+    let wrong = jsonschema::validate(&schema, report).err()?;
+    Some(wrong.to_string())
+}
+
+#[test]
+fn completions_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (exit, out, _) = run(&["completions", shell]);
+        assert_eq!(exit, Exit::Done);
+        for command in ["serve", "mock", "lint", "run", "explain", "rules", "list"] {
+            assert!(out.contains(command), "{shell}: {command}");
+        }
+        assert!(out.contains("min-coverage"), "{shell}");
+    }
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let (exit, page, _) = run(&["man"]);
+    assert_eq!(exit, Exit::Done);
+    assert!(page.contains(".TH mynah 1"), "{page}");
+
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("man/man1");
+    let _ = std::fs::remove_dir_all(&folder);
+    assert_eq!(run(&["man", folder.to_str().unwrap()]).0, Exit::Done);
+    for name in ["mynah", "mynah-serve", "mynah-run", "mynah-send-webhook"] {
+        let page = std::fs::read_to_string(folder.join(format!("{name}.1"))).unwrap();
+        assert!(
+            page.contains("EXIT CODES") || page.contains("Exit codes"),
+            "{page}"
+        );
+    }
+    assert_eq!(run(&["man", "/dev/null/man1"]).0, Exit::CannotRun);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The command line: in process where it ends by itself, as a process where it serves.
 
+mod check;
 mod descriptions;
 mod explain;
 mod in_process;
+mod journal;
+mod judge;
 mod mock;
 #[cfg(feature = "remote")]
 #[path = "../http/origin.rs"]

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use crate::in_process::assert_snapshot;
+use crate::in_process::{assert_snapshot, schema_error};
 
 const PETS: &str = "tests/cli/descriptions/pets.yaml";
 
@@ -216,6 +216,8 @@ fn all_reports_are_about_the_same_lines() {
     let stated: Vec<_> = problems.map(|it| it["stated"].clone()).collect();
     assert_eq!(stated.len(), 2, "{stated:?}");
 
+    assert_eq!(schema_error(&read(&json)), None);
+
     let results = read(&sarif)["runs"][0]["results"].clone();
     let junit = fs::read_to_string(&junit).unwrap();
     let summary = fs::read_to_string(&summary).unwrap();
@@ -236,6 +238,36 @@ fn all_reports_are_about_the_same_lines() {
         );
         let annotation = format!("::error file={PETS},line={line},col={column},title=");
         assert!(text(&output.stdout).contains(&annotation), "{output:?}");
+    }
+}
+
+#[test]
+fn what_a_receiver_of_callbacks_answers_is_judged_too() {
+    use std::io::{Read, Write};
+
+    for (status, want) in [("204 No Content", 0), ("500 Internal Server Error", 122)] {
+        let receiver = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = receiver.local_addr().unwrap().port();
+        let answering = std::thread::spawn(move || {
+            let (mut stream, _) = receiver.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let answer =
+                format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            stream.write_all(answer.as_bytes()).unwrap();
+        });
+        let script = format!(
+            "curl -sS --noproxy '*' -X POST \"$HOOKS_URL/subscribe?to=http://127.0.0.1:{port}/data\"; sleep 1"
+        );
+        let hooks = "tests/cli/descriptions/hooks.yaml";
+        let output = mynah(&[hooks, "--", "sh", "-c", &script]).output().unwrap();
+        answering.join().unwrap();
+        let err = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(want), "{status}: {err}");
+        assert_eq!(
+            err.contains("= in: hooks: callback onData\n"),
+            want != 0,
+            "{err}"
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One binary, since each links the whole library.
 
+mod admin;
 mod callbacks;
 mod cors;
 #[cfg(feature = "remote")]
@@ -21,4 +22,5 @@ mod origin;
 mod proxy;
 mod receiver;
 mod recording;
+mod sessions;
 mod timeouts;

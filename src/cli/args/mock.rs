@@ -4,7 +4,10 @@ use std::net::IpAddr;
 
 use clap::{ArgAction, Args, builder::PossibleValuesParser};
 
-use super::{limiting::Limiting, reading::Compiling, serving::host, watching::Watching};
+use super::{
+    journaling::Journaling, limiting::Limiting, reading::Compiling, serving::host,
+    watching::Watching,
+};
 use crate::{
     contract::{ReadOnly, Settings},
     server::Config,
@@ -99,6 +102,9 @@ pub(in crate::cli) struct Mocking {
 
     #[command(flatten)]
     pub(in crate::cli) watching: Watching,
+
+    #[command(flatten)]
+    pub(in crate::cli) journaling: Journaling,
 
     #[command(flatten)]
     limiting: Limiting,

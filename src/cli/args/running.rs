@@ -78,7 +78,7 @@ fn variable(text: &str) -> Result<Variable, String> {
     }
 }
 
-fn percent(text: &str) -> Result<f64, String> {
+pub(super) fn percent(text: &str) -> Result<f64, String> {
     let number: Option<f64> = text.trim_end_matches('%').parse().ok();
     number
         .filter(|percent| (0.0..=100.0).contains(percent))

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use clap::Args;
 
-use super::limiting::Limiting;
+use super::{journaling::Journaling, limiting::Limiting};
 use crate::{reach::Reach, server::Config};
 
 /// Where and how to serve.
@@ -47,6 +47,9 @@ pub(in crate::cli) struct Serving {
         help_heading = "Server"
     )]
     callbacks: Reach,
+
+    #[command(flatten)]
+    pub(in crate::cli) journaling: Journaling,
 
     #[command(flatten)]
     limiting: Limiting,

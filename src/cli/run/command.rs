@@ -9,6 +9,7 @@ use std::{
     ffi::OsString,
     io,
     process::{ExitStatus, Stdio},
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -19,7 +20,10 @@ use tokio::{
 
 use super::{super::error::CliError, variables::Variable};
 use crate::server::StartError;
-use signals::{Group, Signals};
+use signals::{Group, Signal, Signals};
+
+/// What comes twice within this time is one wish: `timeout` signals a process and then its whole group.
+const SAME: Duration = Duration::from_millis(100);
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +55,18 @@ pub(super) fn run(command: &[OsString], variables: &[Variable]) -> Result<Ended,
                 command: command.first().cloned().unwrap_or_default(),
                 source,
             })?;
+        let mut last = None;
         loop {
-            select! {
+            let signal = select! {
                 ended = child.wait() => return ended.map(Ended::from).map_err(system),
-                signal = signals.next() => group.hand_on(signal, child.id()),
+                signal = signals.next() => signal,
+            };
+            let now = Instant::now();
+            let is_again = |(before, at): (Signal, Instant)| before == signal && now - at < SAME;
+            if !last.is_some_and(is_again) {
+                group.hand_on(signal, child.id());
             }
+            last = Some((signal, now));
         }
     })
 }

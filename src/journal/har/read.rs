@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     error::Error,
     fmt,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -16,7 +17,11 @@ use http::{
 use serde::Deserialize;
 
 use super::Pair;
-use crate::exchange::{self, Reply};
+use crate::{
+    Exchange,
+    exchange::{self, Choice, Reply, ReplySource, Why},
+    journal::Record,
+};
 
 /// An exchange of an archive.
 #[derive(Debug, Clone)]
@@ -37,6 +42,35 @@ pub struct HarEntry {
     pub has_reply_body: bool,
     /// Whether Mynah took the secrets out.
     pub is_redacted: bool,
+}
+
+impl HarEntry {
+    /// The exchange as a record, of an API that is served below a prefix of the path. It is not judged yet.
+    pub fn record(self, prefix: &str) -> Record {
+        let reply = self.reply;
+        let exchange = Exchange {
+            request: self.request.below(prefix),
+            operation: None,
+            violations: Vec::new(),
+            reply_violations: Vec::new(),
+            choice: Choice {
+                status: reply.status,
+                media_type: None,
+                source: ReplySource::Observed,
+                why: Why::Observed,
+            },
+            reply: Arc::new(reply),
+            callbacks: Vec::new(),
+        };
+        Record {
+            number: 0,
+            at: self.at,
+            took: self.took,
+            api: None,
+            session: None,
+            exchange,
+        }
+    }
 }
 
 /// Why a text is no archive, or an entry of it no exchange.

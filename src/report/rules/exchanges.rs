@@ -91,8 +91,8 @@ rules! {
         "A reply has a status that the operation does not document, neither by itself nor by a range such as `4XX` nor \
          by `default`. Document it, or answer with one that is.";
     Unanswered: "A server that gave no reply",
-        "The server behind the proxy accepted no connection, broke it off, or took longer than is waited for \
-         (`--reply-timeout`). Start it, correct its address, or look into its own log.";
+        "The server accepted no connection, broke it off, or took longer than is waited for (`--reply-timeout` of \
+         the proxy, `--timeout` of a check). Start it, correct its address, or look into its own log.";
     NoContent: "Content where HTTP has none",
         "A reply with status 204, 205 or 304, or one to `HEAD`, has a body, which clients do not expect and may take for \
          the next reply. Send none.";

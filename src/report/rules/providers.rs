@@ -39,6 +39,9 @@ rules! {
     CredentialsRefused: "The credentials that were given are refused",
         "A 401 came for a request with the credentials of the environment, so nothing else of the operation can be \
          tested. Set `MYNAH_CREDENTIAL_NAME` for the security scheme NAME to credentials that are right.";
+    MethodAnswered: "A method that is not documented is answered as if it were",
+        "HTTP has the status 405 for a method that a path does not have (RFC 9110 section 15.5.6). Document the \
+         operation, or refuse it so.";
     Head: "`HEAD` is not answered as `GET` is",
         "`HEAD` has the status and the header fields of `GET`, without the content (RFC 9110 section 9.3.2). Most \
          frameworks do this by themselves; correct what stands in the way.";

@@ -38,7 +38,8 @@ impl Guard {
     /// # Errors
     /// The refusal.
     pub(super) fn check(&self, head: &Parts, peer: IpAddr) -> Result<(), Box<Reply>> {
-        if let Some(token) = &self.access.token {
+        // An empty token would let everybody in.
+        if let Some(token) = self.access.token.as_ref().filter(|it| !it.is_empty()) {
             match bearer(head) {
                 Some(given) if is_same(given, token) => return Ok(()),
                 Some(_) => {
@@ -204,6 +205,13 @@ mod tests {
             let found = checked(&guard, peer, Some(host), token);
             assert_eq!(found, want, "{peer} {host} {token:?}");
         }
+    }
+
+    #[test]
+    fn an_empty_token_is_none() {
+        let guard = guard("0.0.0.0", Some(""));
+        let found = checked(&guard, "192.0.2.7", Some("127.0.0.1"), Some("Bearer "));
+        assert_eq!(found, 401);
     }
 
     #[test]
