@@ -1,8 +1,11 @@
 //! A document as a tree whose every node knows its place in the text.
 
+mod entries;
+
 use serde_json::{Map, Number, Value};
 
 use super::pointer;
+pub(super) use entries::{Entries, Entry};
 
 /// A place in one of a description's documents. Line and column count from 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -28,22 +31,13 @@ pub(super) enum Content {
     Number(String),
     String(String),
     Sequence(Vec<Node>),
-    Mapping(Vec<Entry>),
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub key: String,
-    pub value: Node,
+    Mapping(Entries),
 }
 
 impl Node {
     pub(super) fn child(&self, token: &str) -> Option<&Node> {
         match &self.content {
-            Content::Mapping(entries) => entries
-                .iter()
-                .find(|entry| entry.key == token)
-                .map(|entry| &entry.value),
+            Content::Mapping(entries) => entries.get(token),
             Content::Sequence(items) => items.get(pointer::index(token)?),
             _ => None,
         }
@@ -51,10 +45,7 @@ impl Node {
 
     fn child_mut(&mut self, token: &str) -> Option<&mut Node> {
         match &mut self.content {
-            Content::Mapping(entries) => entries
-                .iter_mut()
-                .find(|entry| entry.key == token)
-                .map(|entry| &mut entry.value),
+            Content::Mapping(entries) => entries.get_mut(token),
             Content::Sequence(items) => items.get_mut(pointer::index(token)?),
             _ => None,
         }
@@ -106,15 +97,18 @@ impl Node {
 
     /// The member of a mapping.
     pub(super) fn member(&self, key: &str) -> Option<&Node> {
-        let entry = self.entries().iter().find(|entry| entry.key == key);
-        entry.map(|entry| &entry.value)
+        match &self.content {
+            Content::Mapping(entries) => entries.get(key),
+            _ => None,
+        }
     }
 
     /// The member of a mapping, for changing it.
     pub(super) fn member_mut(&mut self, key: &str) -> Option<&mut Node> {
-        let mut entries = self.entries_mut().iter_mut();
-        let entry = entries.find(|entry| entry.key == key);
-        entry.map(|entry| &mut entry.value)
+        match &mut self.content {
+            Content::Mapping(entries) => entries.get_mut(key),
+            _ => None,
+        }
     }
 
     pub(super) fn text_of(&self, key: &str) -> Option<&str> {
@@ -165,15 +159,8 @@ impl Node {
 
     /// Puts a member into a mapping, in the place of one of the same name.
     pub(super) fn set(&mut self, key: &str, value: Node) {
-        let Content::Mapping(entries) = &mut self.content else {
-            return;
-        };
-        match entries.iter_mut().find(|entry| entry.key == key) {
-            Some(entry) => entry.value = value,
-            None => entries.push(Entry {
-                key: key.to_owned(),
-                value,
-            }),
+        if let Content::Mapping(entries) = &mut self.content {
+            entries.set(key, value);
         }
     }
 
@@ -223,11 +210,10 @@ impl Node {
 
     /// Takes a member out of a mapping.
     pub(super) fn take(&mut self, key: &str) -> Option<Node> {
-        let Content::Mapping(entries) = &mut self.content else {
-            return None;
-        };
-        let at = entries.iter().position(|entry| entry.key == key)?;
-        Some(entries.remove(at).value)
+        match &mut self.content {
+            Content::Mapping(entries) => entries.take(key),
+            _ => None,
+        }
     }
 
     pub(super) fn to_value(&self) -> Value {

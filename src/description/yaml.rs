@@ -157,7 +157,7 @@ impl<'s> Reader<'s> {
         for node in merged {
             merge(node, &mut entries, &mut at);
         }
-        Ok(Content::Mapping(entries))
+        Ok(Content::Mapping(entries.into()))
     }
 
     fn place(&self, span: &Span) -> Place {

@@ -64,3 +64,32 @@ fn first_difference(want: &str, got: &str) -> String {
         got.unwrap_or("(end)")
     )
 }
+
+/// Each test that the table in `README.md` names is there.
+#[test]
+fn every_test_that_the_table_names_exists() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let table = fs::read_to_string(folder.join("README.md")).unwrap();
+    let mut missing = Vec::new();
+    let mut links = 0;
+    for row in table.lines().filter(|line| line.starts_with("| ")) {
+        let named = row
+            .split('[')
+            .skip(1)
+            .filter_map(|link| link.split_once("]("));
+        for (name, rest) in named {
+            links += 1;
+            let file = rest.split(')').next().unwrap_or("");
+            let text = fs::read_to_string(folder.join(file)).unwrap_or_default();
+            let is_there = match file.ends_with(".rs") {
+                true => text.contains(&format!("fn {name}(")),
+                false => file == format!("{name}.txt") && !text.is_empty(),
+            };
+            if !is_there {
+                missing.push(format!("{file}: {name}"));
+            }
+        }
+    }
+    assert!(links > 50, "{links}");
+    assert!(missing.is_empty(), "{missing:#?}");
+}

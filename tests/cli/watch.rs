@@ -134,6 +134,43 @@ fn a_broken_edit_leaves_the_old_answers_and_says_why() {
     connection.wait_for("/pets", |body| body.contains("Rex"));
 }
 
+/// A description in three files; `schemas.json` says which kinds there are.
+#[test]
+fn files_that_a_description_refers_to_are_watched_too() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("watch-referred");
+    fs::create_dir_all(folder.join("paths")).unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+    write(
+        "main.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/c: {$ref: 'paths/c.yaml'}}\n",
+    );
+    write(
+        "paths/c.yaml",
+        "get:\n  parameters: [{name: kind, in: query, schema: {$ref: '../schemas.json#/definitions/Kind'}}]\n  \
+         responses: {'200': {description: Ok, content: {text/plain: {example: taken}}}}\n",
+    );
+    let kinds = |kinds: &str| {
+        let text = format!(r#"{{"definitions": {{"Kind": {{"enum": [{kinds}]}}}}}}"#);
+        write("schemas.json", &text);
+    };
+    kinds(r#""a""#);
+    let file = folder.join("main.yaml").display().to_string();
+    let mut serving = Serving::start(&["serve", &file, "--watch"]);
+    let mut connection = KeptAlive::open(&serving);
+    assert!(connection.get("/c?kind=b").contains(r#"\"b\" is not"#));
+    kinds(r#""a", "b""#);
+    let took = connection.wait_for("/c?kind=b", |body| body == "taken");
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    serving.wait_for_error("operations 1 changed\n  ~ GET /c\n");
+
+    write("schemas.json", "{");
+    serving.wait_for_error("schemas.json");
+    serving.wait_for_error(&format!("mynah: {file} is served as it was before: "));
+    assert_eq!(connection.get("/c?kind=b"), "taken");
+    kinds(r#""c""#);
+    connection.wait_for("/c?kind=b", |body| body != "taken");
+}
+
 #[test]
 fn what_is_not_watched_stays_as_it_was() {
     for (name, args) in [("default", &[][..]), ("off", &["--watch", "--no-watch"])] {

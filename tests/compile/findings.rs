@@ -216,6 +216,82 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
     assert_eq!(api.warnings().len(), 1);
 }
 
+/// How a lenient API answers a body under the schema of [`with_schema`].
+fn answered_leniently(text: &str, body: &'static str) -> u16 {
+    let description = mynah::Description::load(mynah::Source::new("api.yaml", text)).unwrap();
+    let api = mynah::Api::compile_leniently(description, Default::default());
+    let request = http::Request::post("/a").header("content-type", "application/json");
+    let exchange = mynah::answer(&api, request.body(body.into()).unwrap().into());
+    exchange.reply.status.as_u16()
+}
+
+#[test]
+fn leniently_nothing_passes_a_schema_that_is_none() {
+    for schema in [
+        "{type: obj, required: [a]}",
+        "{type: string, pattern: '('}",
+        "{$ref: '#/components/schemas/Nope'}",
+        "{type: string, minLength: '3'}",
+        "{properties: {a: {items: {type: objct}}}}",
+        "{allOf: [{$ref: '#/nope'}, {}]}",
+        "{not: {pattern: '['}}",
+        "{patternProperties: {'(': {}}}",
+    ] {
+        let text = with_schema(schema);
+        for body in ["{}", "[]", "\"text\"", "1", "null"] {
+            assert_eq!(answered_leniently(&text, body), 501, "{schema} {body}");
+        }
+    }
+    assert_eq!(
+        answered_leniently(&with_schema("{type: object}"), "{}"),
+        204
+    );
+}
+
+/// Two schemas, in lines 13 and 14, of which the first is the body's.
+fn with_schemas(first: &str, second: &str) -> String {
+    let named = |schema: &str| schema.replace('@', "$ref: '#/components/schemas/");
+    with_schema("{$ref: '#/components/schemas/A'}")
+        + &format!(
+            "components:\n  schemas:\n    A: {}\n    B: {}\n",
+            named(first),
+            named(second)
+        )
+}
+
+#[test]
+fn schemas_that_one_value_leads_through_without_end_are_refused() {
+    let circle = "error[schema]: this leads back to itself for one and the same value: what is valid then is \
+                  undefined (JSON Schema core, section 9.4.1)";
+    let ok = "{type: object, properties: {b: {@B'}}}";
+    for (first, second, place) in [
+        (
+            "{allOf: [{@B'}]}",
+            "{anyOf: [{@A'}, {type: integer}]}",
+            "13:8",
+        ),
+        (ok, "{not: {@B'}}", "14:8"),
+        (ok, "{if: {type: object}, then: {@B'}}", "14:8"),
+    ] {
+        let text = with_schemas(first, second);
+        let findings = compile(&text).expect_err(first);
+        let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            shown,
+            [format!("api.yaml:{place}: {circle}")],
+            "{first} {second}"
+        );
+        assert_eq!(answered_leniently(&text, "{\"b\":1}"), 501);
+    }
+    // With a property or an item in between, the value comes to an end.
+    for second in [
+        "{type: array, items: {@A'}}",
+        "{type: object, properties: {a: {@B'}}}",
+    ] {
+        assert!(compile(&with_schemas(ok, second)).is_ok(), "{second}");
+    }
+}
+
 /// The warnings of a description with these paths, without the file's name.
 fn warnings(paths: &str) -> Vec<String> {
     let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");

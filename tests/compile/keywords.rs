@@ -100,7 +100,16 @@ const UNTIL_30: &[Row] = &[
 ];
 
 /// `nullable` is 3.0's alone.
-const ONLY_30: &[Row] = &[("{type: integer, nullable: true}", "null", "\"a\"")];
+const ONLY_30: &[Row] = &[
+    ("{type: integer, nullable: true}", "null", "\"a\""),
+    // `nullable` adds to the type, and an enumeration still has to list what it allows.
+    (
+        "{type: string, nullable: true, enum: [a, null]}",
+        "null",
+        "\"b\"",
+    ),
+    ("{type: string, nullable: true, enum: [a]}", "\"a\"", "null"),
+];
 
 /// What JSON Schema 2020-12 has beyond them.
 const SINCE_31: &[Row] = &[
@@ -232,8 +241,11 @@ const SINCE_2020_12: &[Row] = &[("{prefixItems: [{type: integer}]}", "[1]", "[\"
 /// Since 2019-09 what stands beside a reference counts.
 const BESIDE: &[Row] = &[("{$ref: '#/components/schemas/Small', minimum: 2}", "2", "1")];
 
+/// Several tables.
+type Tables = &'static [&'static [Row]];
+
 /// The drafts by their URIs, with the tables that count in each.
-const DRAFTS: [(&str, &[&[Row]], &[&[Row]]); 5] = [
+const DRAFTS: [(&str, Tables, Tables); 5] = [
     (
         "http://json-schema.org/draft-04/schema#",
         &[SINCE_DRAFT_04],
@@ -265,6 +277,33 @@ const DRAFTS: [(&str, &[&[Row]], &[&[Row]]); 5] = [
         ],
         &[],
     ),
+];
+
+/// The formats of JSON Schema 2020-12 and of OpenAPI, each with a value of it and one that is none.
+const FORMATS: &[(&str, &str, &str)] = &[
+    (
+        "date-time",
+        "2026-01-08T23:08:28.975+02:00",
+        "2026-01-08T23:08",
+    ),
+    ("date", "2024-02-29", "2023-02-29"),
+    ("time", "23:08:28Z", "25:00:00Z"),
+    ("duration", "P3DT4H", "3 days"),
+    ("email", "ada@example.com", "ada@"),
+    ("idn-email", "ä@example.com", "ä"),
+    ("hostname", "api.example.com", "-a-"),
+    ("idn-hostname", "bücher.example", "a b"),
+    ("ipv4", "192.0.2.1", "192.0.2.256"),
+    ("ipv6", "2001:db8::1", "2001:db8:::1"),
+    ("uri", "https://example.com/a?b", "/a"),
+    ("uri-reference", "../a?b", "a b"),
+    ("iri", "https://example.com/ä", "ä b"),
+    ("iri-reference", "/ä", "\\\\"),
+    ("uri-template", "/a/{id}", "/a/{id"),
+    ("json-pointer", "/a/b~1c", "a"),
+    ("relative-json-pointer", "1/a", "/a"),
+    ("regex", "^a+$", "("),
+    ("uuid", "04576ba9-2309-4f3b-82b4-2771fe737085", "04576ba9"),
 ];
 
 /// A description of a version with an operation whose body has this schema.
@@ -354,6 +393,21 @@ fn a_schema_is_read_by_the_draft_that_it_names() {
 }
 
 #[test]
+fn every_format_is_applied() {
+    let mut wrong = Vec::new();
+    for (format, good, bad) in FORMATS {
+        let text = description("3.1.0", &format!("{{type: string, format: {format}}}"));
+        for (value, want) in [(good, 204), (bad, 422)] {
+            let found = status(&text, &format!("\"{value}\""));
+            if found != want {
+                wrong.push(format!("{format} {value}: {found}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn a_draft_is_that_of_a_schema_wherever_it_is_come_to() {
     // By a pointer into it, from one of another draft, and where another draft is inside.
     let old = "http://json-schema.org/draft-07/schema#";
@@ -428,6 +482,18 @@ fn a_dialect_that_is_not_known_is_a_fault() {
         findings[0]
             .to_string()
             .contains("error[unsupported]: the dialect `https://example.com/mine` is not known"),
+        "{findings:?}"
+    );
+    let of_document = description("3.1.0", "{type: integer}").replace(
+        "\ninfo",
+        "\njsonSchemaDialect: 'https://example.com/mine'\ninfo",
+    );
+    let findings = compile(&of_document).unwrap_err();
+    assert!(
+        findings[0].to_string().starts_with("api.yaml:3:")
+            && findings[0]
+                .to_string()
+                .contains("error[unsupported]: the dialect"),
         "{findings:?}"
     );
     let known = "{$schema: 'http://json-schema.org/draft-07/schema#', type: integer}";

@@ -384,3 +384,111 @@ fn strings_of_every_format_are_valid_and_several_of_them_differ() {
         assert!(allowed, "{format}: {value}");
     }
 }
+
+#[test]
+fn objects_have_no_members_that_are_not_described() {
+    for (schema, want) in [
+        ("{type: object}", &[][..]),
+        ("{type: object, additionalProperties: true}", &[]),
+        ("{type: object, properties: {a: {type: string}}}", &["a"]),
+        (
+            "{type: object, properties: {a: {}, b: {}}, additionalProperties: {type: integer}}",
+            &["a", "b"],
+        ),
+        (
+            "{allOf: [{type: object, properties: {a: {}}}, {required: [c]}]}",
+            &["a", "c"],
+        ),
+    ] {
+        let (value, allowed) = made(schema);
+        let names: Vec<&String> = value.as_object().unwrap().keys().collect();
+        assert!(allowed && names == want, "{schema}: {value}");
+    }
+}
+
+/// A description of a body and a reply in JSON, XML and forms, whose schema leads to another, and so on;
+/// each has the next one in the place of `NEXT`.
+fn chain(length: usize, link: &str) -> String {
+    let first = "{schema: {$ref: '#/components/schemas/S0'}}";
+    let types = [
+        "application/json",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+    ];
+    let content = types.map(|name| format!("{name}: {first}")).join(", ");
+    let mut text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{requestBody: {{content: {{{content}}}}}, \
+         responses: {{'200': {{description: Ok, content: {{{content}}}}}}}}}}}}}\ncomponents:\n  schemas:\n"
+    );
+    for index in 0..length {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
+        text.push_str(&format!("    S{index}: {}\n", link.replace("NEXT", &next)));
+    }
+    text + &format!("    S{length}: {{type: integer}}\n")
+}
+
+#[test]
+fn long_chains_of_schemas_overflow_no_stack_and_take_little_time() {
+    for link in [
+        "{type: object, required: [p], properties: {p: NEXT}}",
+        "{type: object, properties: {p: NEXT}}",
+        "{type: array, minItems: 1, items: NEXT}",
+        "{type: array, minItems: 1, prefixItems: [NEXT]}",
+        "{type: array, contains: NEXT}",
+        "{type: object, minProperties: 1, additionalProperties: NEXT}",
+        "{type: object, minProperties: 1, patternProperties: {'^a': NEXT}, additionalProperties: false}",
+    ] {
+        let begun = Instant::now();
+        let api =
+            compile(&chain(1000, link)).unwrap_or_else(|findings| panic!("{link}: {findings:?}"));
+        for (media_type, body) in [
+            ("application/json", "7"),
+            ("application/xml", "<S0>x</S0>"),
+            ("application/x-www-form-urlencoded", "p=x"),
+        ] {
+            let request = http::Request::post("/a").header("content-type", media_type);
+            let status = answer(&api, request.body(body.into()).unwrap().into())
+                .reply
+                .status;
+            assert!(
+                !status.is_server_error() || status == 501,
+                "{link} {media_type}: {status}"
+            );
+        }
+        let status = answer(
+            &api,
+            http::Request::post("/a").body("".into()).unwrap().into(),
+        )
+        .reply
+        .status;
+        assert!(status == 200 || status == 501, "{link}: {status}");
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{link}: {:?}",
+            begun.elapsed()
+        );
+    }
+    for link in [
+        "{allOf: [NEXT]}",
+        "{allOf: [NEXT, NEXT]}",
+        "{anyOf: [NEXT, {const: 1}]}",
+        "{oneOf: [NEXT, {const: 1}]}",
+        "{not: NEXT}",
+        "{if: NEXT, then: NEXT, else: NEXT}",
+        "{dependentSchemas: {a: NEXT}}",
+        "{allOf: [NEXT], unevaluatedProperties: false}",
+        "NEXT",
+    ] {
+        let begun = Instant::now();
+        let findings = compile(&chain(1000, link)).expect_err(link);
+        assert!(
+            findings.iter().all(|finding| finding.location.line > 2),
+            "{findings:?}"
+        );
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{link}: {:?}",
+            begun.elapsed()
+        );
+    }
+}

@@ -1,9 +1,11 @@
 //! What a description may not be: nothing in it that cannot be held against requests is let pass.
 
 mod callbacks;
+mod documents;
 mod examples;
 mod findings;
 mod keywords;
+mod large;
 mod links;
 mod made;
 mod references;

@@ -70,6 +70,14 @@ pub fn serve(config: Config) -> Running {
     Server::bind(config, mounts).unwrap().start().unwrap()
 }
 
+/// Serves the API of a description at the root.
+pub fn serve_text(config: Config, text: &str) -> Running {
+    let description = Description::load(Source::new("api.yaml", text)).unwrap();
+    let api = Arc::new(Api::compile(description).unwrap());
+    let server = Server::bind(config, vec![Mount::new("", api)]).unwrap();
+    server.start().unwrap()
+}
+
 /// The URL of a path on a server.
 pub fn url(server: &Running, path: &str) -> String {
     format!("http://{}{path}", server.addr())

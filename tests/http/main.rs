@@ -7,6 +7,7 @@ mod cors;
 mod fixture;
 mod framing;
 mod garbage;
+mod headers;
 mod http2;
 mod index;
 mod journal;

@@ -8,7 +8,7 @@ use mynah::{
     server::{Mount, Server},
 };
 
-use crate::fixture::{config, connect, read_until};
+use crate::fixture::{config, connect, read_until, serve_text};
 
 const UPLOADS: &str = r#"
 openapi: 3.1.0
@@ -33,10 +33,7 @@ fn post(content_type: &str, body: &str) -> Vec<u8> {
 
 #[test]
 fn after_each_malformed_body_the_next_request_on_the_connection_is_answered() {
-    let description = Description::load(Source::new("up.yaml", UPLOADS)).unwrap();
-    let api = Arc::new(Api::compile(description).unwrap());
-    let server = Server::bind(config(), vec![Mount::new("", api)]);
-    let server = server.unwrap().start().unwrap();
+    let server = serve_text(config(), UPLOADS);
     let mut stream = connect(server.addr());
     let part = "Content-Disposition: form-data; name=\"a\"\r\n\r\n1";
     let long = "b".repeat(71);
@@ -61,6 +58,14 @@ fn after_each_malformed_body_the_next_request_on_the_connection_is_answered() {
             "{\"inputBy\" : true}\";type=application/json".to_owned(),
         ),
         (
+            // What curl makes of `--form '{"inputBy" : true}";type=application/json'`: all before the
+            // `=` is the name.
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"{%22inputBy%22 : true}%22;type\"\r\n\r\n\
+             application/json\r\n--x--\r\n"
+                .to_owned(),
+        ),
+        (
             "multipart/form-data; boundary=x",
             format!("--x\r\nX: {}\r\n{part}\r\n--x--", "y".repeat(100_000)),
         ),
@@ -69,10 +74,10 @@ fn after_each_malformed_body_the_next_request_on_the_connection_is_answered() {
             format!("--{long}\r\n{part}\r\n--{long}--"),
         ),
     ] {
-        // No part at all is a form without fields.
-        let want = match &*body {
-            "--x--" => "HTTP/1.1 422 ",
-            _ => "HTTP/1.1 400 ",
+        // No part at all is a form without fields, and one of another name lacks the required one.
+        let want = match body.contains("inputBy%22") || body == "--x--" {
+            true => "HTTP/1.1 422 ",
+            false => "HTTP/1.1 400 ",
         };
         stream.write_all(&post(content_type, &body)).unwrap();
         let refused = read_until(&mut stream, "]}");
@@ -92,12 +97,9 @@ fn after_each_malformed_body_the_next_request_on_the_connection_is_answered() {
 #[cfg(feature = "codings")]
 #[test]
 fn a_bomb_is_refused_by_the_limit_of_the_server() {
-    let description = Description::load(Source::new("up.yaml", UPLOADS)).unwrap();
-    let api = Arc::new(Api::compile(description).unwrap());
     let mut config = config();
     config.limits.body_bytes = 100;
-    let server = Server::bind(config, vec![Mount::new("", api)]);
-    let server = server.unwrap().start().unwrap();
+    let server = serve_text(config, UPLOADS);
     let mut stream = connect(server.addr());
     // 101 spaces in brotli.
     let bomb = b"\x1b\x64\x00\xf8\x25\x40\x02\xb1\x40\xc0\x03";

@@ -88,6 +88,7 @@ fn separated(value: &str, separator: char) -> Vec<&str> {
     let (plain, escaped): (&[char], &[&str]) = match separator {
         ' ' => (&['+', ' '], &["%20"]),
         '|' => (&['|'], &["%7C", "%7c"]),
+        '\t' => (&['\t'], &["%09"]),
         _ => (&[','], &["%2C", "%2c"]),
     };
     if separator != ' ' && value.contains(plain) {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{in_place::Endless, view::each_subschema_at};
-use crate::description::{Description, Finding, percent_decode};
+use super::in_place::Endless;
+use crate::description::{Description, Finding, percent_decode, subschemas};
 
 /// How many schemas there are in a schema, in all that it refers to, and so on, each counted once.
 ///
@@ -31,7 +31,7 @@ pub(super) fn extent(
         let reference = members.get("$ref").and_then(Value::as_str);
         let fragment = reference.and_then(|text| text.strip_prefix('#'));
         open.extend(fragment.and_then(|text| description.at(&percent_decode(text))));
-        each_subschema_at(members, "", |keyword, _, schema| {
+        subschemas(members, |keyword, _, schema| {
             // What is only kept there for others to refer to is no part of it.
             if !matches!(keyword, "$defs" | "definitions") {
                 open.push(schema);

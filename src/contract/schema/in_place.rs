@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::view::each_subschema_at;
-use crate::description::{Description, Finding, FindingCode, percent_decode};
+use crate::description::{Description, Finding, FindingCode, percent_decode, subschemas};
 
 /// How many schemas one value may be held against. The most that is known of a public description
 /// is 235.
@@ -31,12 +31,31 @@ impl Endless {
             known: HashMap::new(),
             faults: HashMap::new(),
         };
-        for pointer in description.schemas() {
-            if let Some(schema) = description.at(pointer) {
-                counting.each_below(schema, pointer);
+        let schemas = || {
+            let pointers = description.schemas().iter();
+            pointers.filter_map(|pointer| Some((pointer, description.at(pointer)?)))
+        };
+        for (_, schema) in schemas() {
+            counting.each_below(schema);
+        }
+        let mut faults = counting.faults;
+        let mut findings = HashMap::new();
+        if !faults.is_empty() {
+            for (pointer, schema) in schemas() {
+                each_place(schema, pointer, &mut |schema, pointer| {
+                    if let Some(message) = faults.remove(&address(schema)) {
+                        let finding = description.finding(FindingCode::Schema, pointer, message);
+                        findings.insert(address(schema), finding);
+                    }
+                });
             }
         }
-        Self(counting.faults)
+        // Whatever has no place of its own is a fault of the whole.
+        for (address, message) in faults {
+            let finding = description.finding(FindingCode::Schema, "", message);
+            findings.insert(address, finding);
+        }
+        Self(findings)
     }
 
     /// What is wrong with each of them.
@@ -54,11 +73,20 @@ fn address(schema: &Value) -> usize {
     std::ptr::from_ref(schema).addr()
 }
 
+fn each_place(schema: &Value, pointer: &str, visit: &mut dyn FnMut(&Value, &str)) {
+    visit(schema, pointer);
+    if let Value::Object(members) = schema {
+        each_subschema_at(members, pointer, |at, schema| {
+            each_place(schema, &at, visit)
+        });
+    }
+}
+
 struct Counting<'d> {
     description: &'d Description,
     /// By the addresses of schemas; `None` while one is being counted.
     known: HashMap<usize, Option<Count>>,
-    faults: HashMap<usize, Finding>,
+    faults: HashMap<usize, String>,
 }
 
 /// The schemas that a value is held against with one, and how far the last is from the first.
@@ -81,17 +109,15 @@ impl Count {
 }
 
 impl<'d> Counting<'d> {
-    fn each_below(&mut self, schema: &'d Value, pointer: &str) {
-        self.count(schema, pointer, 0);
+    fn each_below(&mut self, schema: &'d Value) {
+        self.count(schema, 0);
         if let Value::Object(members) = schema {
-            each_subschema_at(members, pointer, |_, at, schema| {
-                self.each_below(schema, &at);
-            });
+            subschemas(members, |_, _, schema| self.each_below(schema));
         }
     }
 
     /// What a value is held against that is held against this schema, `above` others being known.
-    fn count(&mut self, schema: &'d Value, pointer: &str, above: usize) -> Count {
+    fn count(&mut self, schema: &'d Value, above: usize) -> Count {
         let Value::Object(members) = schema else {
             return Count::ONE;
         };
@@ -101,7 +127,7 @@ impl<'d> Counting<'d> {
             Some(None) => {
                 let message = "this leads back to itself for one and the same value: what is valid \
                                then is undefined (JSON Schema core, section 9.4.1)";
-                self.report(schema, pointer, message.to_owned());
+                self.faults.insert(address, message.to_owned());
                 return Count::ONE;
             }
             None => {}
@@ -109,13 +135,13 @@ impl<'d> Counting<'d> {
         let mut count = Count::ONE;
         if above < MAX_DEPTH {
             self.known.insert(address, None);
-            if let Some((at, target)) = self.target(members) {
-                count.add(self.count(target, &at, above + 1));
+            if let Some(target) = self.target(members) {
+                count.add(self.count(target, above + 1));
             }
             let decides = members.get("discriminator").is_some_and(Value::is_object);
-            each_subschema_at(members, pointer, |keyword, at, schema| {
+            subschemas(members, |keyword, _, schema| {
                 if is_in_place(keyword, decides) {
-                    count.add(self.count(schema, &at, above + 1));
+                    count.add(self.count(schema, above + 1));
                 }
             });
         }
@@ -124,36 +150,27 @@ impl<'d> Counting<'d> {
         }
         if above >= MAX_DEPTH || count.depth > MAX_DEPTH {
             let message = format!(
-                "one value is held against more than {MAX_DEPTH} schemas here, each of which leads to the next"
+                "one value is held against more than {MAX_DEPTH} schemas here, each of which leads to \
+                 the next"
             );
-            self.report(schema, pointer, message);
+            self.faults.insert(address, message);
             count = Count::ONE;
         }
         if count.schemas > MAX_SCHEMAS {
             let message = format!(
-                "one value is held against more than {MAX_SCHEMAS} schemas here: the same ones are \
-                 led to again and again"
+                "one value is held against more than {MAX_SCHEMAS} schemas here: the same ones are led \
+                 to again and again"
             );
-            self.report(schema, pointer, message);
+            self.faults.insert(address, message);
             count = Count::ONE;
         }
         self.known.insert(address, Some(count));
         count
     }
 
-    fn target(&self, members: &Map<String, Value>) -> Option<(String, &'d Value)> {
+    fn target(&self, members: &Map<String, Value>) -> Option<&'d Value> {
         let fragment = members.get("$ref")?.as_str()?.strip_prefix('#')?;
-        let at = percent_decode(fragment);
-        let target = self.description.at(&at)?;
-        Some((at, target))
-    }
-
-    fn report(&mut self, schema: &Value, pointer: &str, message: String) {
-        let finding = || {
-            self.description
-                .finding(FindingCode::Schema, pointer, message)
-        };
-        self.faults.entry(address(schema)).or_insert_with(finding);
+        self.description.at(&percent_decode(fragment))
     }
 }
 

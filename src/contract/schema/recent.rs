@@ -14,7 +14,7 @@ use jsonschema::Validator;
 
 use crate::{contract::direction::Direction, description::Finding, exchange::Tape};
 
-/// How many are kept, and how many schemas they have together: each takes about a kilobyte.
+/// How many are kept, and how many schemas they have together: each takes about two kilobytes.
 const MAX_COUNT: usize = 32;
 const MAX_EXTENT: usize = 50_000;
 

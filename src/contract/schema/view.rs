@@ -134,11 +134,11 @@ fn has_any(schema: &Value, is_one: &dyn Fn(&Map<String, Value>) -> bool) -> bool
     found
 }
 
-/// Calls `visit` with each schema that a schema holds directly, its keyword and its pointer.
+/// Calls `visit` with the pointer to each schema that a schema holds directly, and with the schema.
 pub(super) fn each_subschema_at<'s>(
     schema: &'s Map<String, Value>,
     pointer: &str,
-    mut visit: impl FnMut(&str, String, &'s Value),
+    mut visit: impl FnMut(String, &'s Value),
 ) {
     subschemas(schema, |keyword, index, schema| {
         let at = join(pointer, keyword);
@@ -146,6 +146,6 @@ pub(super) fn each_subschema_at<'s>(
             Some(index) => join(&at, index),
             None => at,
         };
-        visit(keyword, at, schema);
+        visit(at, schema);
     });
 }

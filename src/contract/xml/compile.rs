@@ -1,6 +1,6 @@
 //! From the schemas of a description to how they are written as XML.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -29,7 +29,7 @@ impl XmlSchema {
         // One by one, since schemas may lead deep into each other.
         while let Some((index, pointer)) = compiler.open.pop() {
             let mut node = Node::default();
-            compiler.fill(&mut node, pointer, &mut Vec::new())?;
+            compiler.fill(&mut node, pointer)?;
             compiler.nodes[index] = node;
         }
         let root = compiler.form(pointer)?;
@@ -63,24 +63,32 @@ impl<'d> Compiler<'d> {
         Ok(index)
     }
 
-    /// Adds what a schema and all its branches say.
-    fn fill(
+    /// Adds what a schema and all its branches say, in their order: one by one, as above.
+    fn fill(&mut self, node: &mut Node, pointer: String) -> Result<(), Finding> {
+        let mut seen = HashSet::new();
+        let mut open = vec![pointer];
+        while let Some(pointer) = open.pop() {
+            let pointer = self.description.resolve(&pointer)?;
+            if let Some(Value::Object(schema)) = self.description.at(&pointer)
+                && seen.insert(pointer.clone())
+            {
+                self.add(node, schema, &pointer)?;
+                open.extend(branches(schema, &pointer).into_iter().rev());
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what a schema itself says.
+    fn add(
         &mut self,
         node: &mut Node,
-        pointer: String,
-        seen: &mut Vec<String>,
+        schema: &Map<String, Value>,
+        pointer: &str,
     ) -> Result<(), Finding> {
-        let pointer = self.description.resolve(&pointer)?;
-        let Some(Value::Object(schema)) = self.description.at(&pointer) else {
-            return Ok(());
-        };
-        if seen.contains(&pointer) {
-            return Ok(());
-        }
-        seen.push(pointer.clone());
         add_types(node, schema);
         if schema.contains_key("items") && node.items.is_none() {
-            let place = join(&pointer, "items");
+            let place = join(pointer, "items");
             node.array = true;
             node.items = Some(Items {
                 node: self.node(&place)?,
@@ -89,7 +97,7 @@ impl<'d> Compiler<'d> {
         }
         if let Some(Value::Object(properties)) = schema.get("properties") {
             node.object = true;
-            let place = join(&pointer, "properties");
+            let place = join(pointer, "properties");
             for name in properties.keys() {
                 self.add_member(node, name, &join(&place, name))?;
             }
@@ -99,18 +107,11 @@ impl<'d> Compiler<'d> {
             .is_some_and(Value::is_object)
         {
             node.object = true;
-            node.additional = Some(self.node(&join(&pointer, "additionalProperties"))?);
+            node.additional = Some(self.node(&join(pointer, "additionalProperties"))?);
         }
         let required = schema.get("required").and_then(Value::as_array);
         let required = required.into_iter().flatten().filter_map(Value::as_str);
         node.required.extend(required.map(str::to_owned));
-        for keyword in ["allOf", "anyOf", "oneOf"] {
-            let branches = schema.get(keyword).and_then(Value::as_array);
-            for index in 0..branches.map_or(0, Vec::len) {
-                let branch = join(&join(&pointer, keyword), &index.to_string());
-                self.fill(node, branch, seen)?;
-            }
-        }
         Ok(())
     }
 
@@ -167,6 +168,18 @@ impl<'d> Compiler<'d> {
             wrapped: flag("wrapped") || (is_array && node_type.as_deref() == Some("element")),
         })
     }
+}
+
+/// The pointers of a schema's branches.
+fn branches(schema: &Map<String, Value>, pointer: &str) -> Vec<String> {
+    let mut branches = Vec::new();
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let count = schema.get(keyword).and_then(Value::as_array);
+        let place = join(pointer, keyword);
+        let each = (0..count.map_or(0, Vec::len)).map(|index| join(&place, &index.to_string()));
+        branches.extend(each);
+    }
+    branches
 }
 
 fn add_types(node: &mut Node, schema: &Map<String, Value>) {

@@ -133,3 +133,96 @@ fn every_text_is_read_as_the_table_says() {
         assert_eq!(shown, want);
     }
 }
+
+/// What a text of the table shows, beside how it is read.
+fn shows(place: &str, text: &str, read: &str) -> Vec<&'static str> {
+    let pairs: Vec<(&str, &str)> = text
+        .split(['&', ';'])
+        .map(|pair| pair.trim().split_once('=').unwrap_or((pair, "")))
+        .collect();
+    let is_repeated = pairs
+        .iter()
+        .enumerate()
+        .any(|(at, (name, _))| pairs[..at].iter().any(|(other, _)| other == name));
+    let (is_empty, is_repeated) = match place {
+        "path" => (matches!(text, "." | ";p" | ";p=" | ";R="), false),
+        "header" => (text.is_empty(), text.contains(" / ")),
+        _ => (pairs.len() == 1 && pairs[0].1.is_empty(), is_repeated),
+    };
+    let is_missing = text == "-";
+    [
+        ("missing", is_missing),
+        ("empty", is_empty && !is_missing),
+        ("repeated", is_repeated),
+        ("of a wrong type", read == "!type"),
+        ("with an escape", text.contains('%')),
+    ]
+    .into_iter()
+    .filter_map(|(name, holds)| holds.then_some(name))
+    .collect()
+}
+
+/// What a style has to show of each type: not what cannot be written in it.
+fn to_be_shown(place: &str, style: &str, explodes: bool) -> Vec<(&'static str, &'static str)> {
+    let types: &[&str] = match style {
+        "deepObject" => &["object"],
+        "spaceDelimited" | "pipeDelimited" if explodes => &["list"],
+        "spaceDelimited" | "pipeDelimited" => &["list", "object"],
+        _ => &["value", "list", "object"],
+    };
+    let conditions: &[&str] = match (place, style) {
+        ("path", "simple") => &["of a wrong type", "with an escape"],
+        ("path", _) => &["empty", "of a wrong type", "with an escape"],
+        _ => &[
+            "missing",
+            "empty",
+            "repeated",
+            "of a wrong type",
+            "with an escape",
+        ],
+    };
+    let of = |kind: &&'static str| {
+        let kind = *kind;
+        conditions.iter().map(move |condition| (kind, *condition))
+    };
+    types.iter().flat_map(of).collect()
+}
+
+#[test]
+fn the_table_has_every_style_with_each_type_in_each_condition() {
+    let mut styles = 0;
+    for block in MATRIX.split("\n== ").skip(1) {
+        let (heading, rows) = block.split_once('\n').unwrap();
+        let (place, how) = heading.split_once(' ').unwrap();
+        let (style, flags) = how.split_once(' ').unwrap_or((how, ""));
+        let is_plain = matches!(flags, "" | "explode") && !how.contains('/') && style != "tsv";
+        if !is_plain {
+            continue;
+        }
+        styles += 1;
+        let mut shown = Vec::new();
+        for row in rows.lines() {
+            let columns: Vec<&str> = row.split(" | ").map(str::trim).collect();
+            let [kind, text, read] = columns[..] else {
+                continue;
+            };
+            let kind = match kind {
+                "integer" | "string" => "value",
+                "integers" | "strings" => "list",
+                "object" => "object",
+                _ => continue,
+            };
+            let all = shows(place, text, read).into_iter();
+            shown.extend(all.map(|condition| (kind, condition)));
+        }
+        for wanted in to_be_shown(place, style, flags == "explode") {
+            assert!(
+                shown.contains(&wanted),
+                "{heading}: no {} {}",
+                wanted.0,
+                wanted.1
+            );
+        }
+    }
+    assert_eq!(styles, 19);
+}

@@ -63,7 +63,7 @@ fn collect(schema: &Value, pointer: &str, found: &mut Vec<String>) {
     if members.get("discriminator").is_some_and(Value::is_object) {
         found.push(pointer.to_owned());
     }
-    each_subschema_at(members, pointer, |_, at, schema| {
+    each_subschema_at(members, pointer, |at, schema| {
         collect(schema, &at, found);
     });
 }

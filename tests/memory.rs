@@ -1,8 +1,14 @@
-//! A thousand reloads leave no memory behind (prism #1908). Alone in its process, whose memory is measured.
+//! What is kept in memory: nothing of a thousand reloads (prism #1908), and little of a description whose
+//! schemas all lead to each other (mockoon #1990, #1994; prism #1926). Alone in their process, whose
+//! memory is measured.
 
 #![cfg(target_os = "linux")]
 
-use std::{fs, num::NonZeroUsize, sync::Arc};
+use std::{
+    fs,
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use mynah::{
     Api, Description, Source,
@@ -11,6 +17,13 @@ use mynah::{
 
 /// How much more may be in use after another 900 reloads: 4 KiB of each would be found.
 const BOUND_KIB: usize = 4 * 1024;
+
+/// How much more may be in use after another 40 operations: 6 MiB of each would be found, and what one
+/// keeps for itself is more.
+const KNOT_BOUND_KIB: usize = 240 * 1024;
+
+/// One test at a time, or each would measure the other.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// A description of some size; each has another title.
 fn api(number: usize) -> Arc<Api> {
@@ -40,8 +53,54 @@ fn resident() -> usize {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
+/// A description of 60 operations with 600 schemas, each of which leads to all others.
+fn knot() -> Api {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Knot, version: '1'}\npaths:\n".to_owned();
+    for path in 0..60 {
+        let schema = path * 10;
+        text.push_str(&format!(
+            "  /things{path}:\n    put:\n      requestBody: {{content: {{application/json: {{schema: \
+             {{$ref: '#/components/schemas/S{schema}'}}}}}}}}\n      responses: {{'204': {{description: Ok}}}}\n"
+        ));
+    }
+    text.push_str("components:\n  schemas:\n");
+    for schema in 0..600 {
+        let (next, far) = ((schema + 1) % 600, schema * 7 % 600);
+        text.push_str(&format!(
+            "    S{schema}: {{type: object, required: [name], properties: {{name: {{type: string}}, size: {{type: integer}}, \
+             next: {{$ref: '#/components/schemas/S{next}'}}, far: {{type: array, items: {{$ref: \
+             '#/components/schemas/S{far}'}}}}}}}}\n"
+        ));
+    }
+    let description = Description::load(Source::new("knot.yaml", text)).unwrap();
+    Api::compile(description).unwrap()
+}
+
+#[test]
+fn operations_whose_schemas_lead_to_all_others_keep_little() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let api = knot();
+    let ask = |path: usize| {
+        let request = http::Request::put(format!("/things{path}"));
+        let request = request.header("content-type", "application/json");
+        let body = r#"{"name":"a","next":{"name":1}}"#;
+        let exchange = mynah::answer(&api, request.body(body.into()).unwrap().into());
+        assert_eq!(exchange.reply.status, 422);
+    };
+    (0..20).for_each(ask);
+    let after_some = resident();
+    (20..60).for_each(ask);
+    let after_all = resident();
+    println!("{after_some} KiB after 20 operations, {after_all} after 60");
+    assert!(
+        after_all < after_some + KNOT_BOUND_KIB,
+        "{after_some} KiB after 20 operations, {after_all} after 60"
+    );
+}
+
 #[test]
 fn a_thousand_reloads_leave_nothing_behind() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mount = Mount::new("", api(0));
     let config = Config {
         port: 0,
