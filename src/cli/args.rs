@@ -5,12 +5,14 @@ mod checking;
 mod described;
 mod limiting;
 mod lint;
+mod listing;
 mod mock;
 mod prism;
 mod proxy;
 mod reading;
 mod reporting;
 mod running;
+mod sending;
 mod serving;
 mod watching;
 
@@ -22,13 +24,15 @@ use clap::{
 use super::exit;
 pub(super) use asking::Asking;
 pub(super) use checking::Checking;
-pub(super) use described::{Described, is_path};
+pub(super) use described::{Described, MountAt, is_path};
 pub(super) use lint::Linting;
+pub(super) use listing::Listing;
 pub(super) use mock::Mocking;
 pub(super) use prism::rewritten;
 pub(super) use proxy::Proxying;
 pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use running::{Running, Variable};
+pub(super) use sending::Sending;
 pub(super) use serving::Serving;
 
 /// Cargo's colours.
@@ -154,12 +158,8 @@ pub(super) enum Command {
     /// against the documented ones; the exit code is 1 when it leaves them. TLS is not spoken.
     #[command(after_long_help = exit::HELP)]
     SendWebhook {
-        /// The description: a file, or the name of a built-in API
-        spec: String,
-        /// The webhook, as the description names it
-        name: String,
-        /// Where to send it, such as http://127.0.0.1:8080/hook
-        url: String,
+        #[command(flatten)]
+        sending: Sending,
     },
     /// Say what each code means and what to change, or what one does
     #[command(after_long_help = exit::HELP)]
@@ -170,12 +170,11 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List the built-in APIs and their operations
+    /// List APIs and their operations: the built-in ones, or those of descriptions
     #[command(after_long_help = exit::HELP)]
     List {
-        /// Print JSON, for programs
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        listing: Listing,
     },
 }
 

@@ -4,22 +4,18 @@ use std::{path::PathBuf, time::SystemTime};
 
 use super::{
     choices::Choices,
-    descriptions::{self, Document},
+    descriptions::{self, Overlays},
     error::CliError,
     target::Target,
 };
-use crate::{
-    Api, Finding, Source,
-    report::Sources,
-    vendors::{self, BuiltIn},
-};
+use crate::{Api, Description, Finding, report::Sources};
 
 /// What became of a description.
 #[derive(Debug)]
 pub(super) struct Checked {
     /// What messages call it.
     pub(super) name: String,
-    /// The files that it was read from; none for what is built in and for standard input.
+    /// The files that it was read from, overlays among them; none for standard input.
     pub(super) files: Vec<PathBuf>,
     /// When it began to be read.
     pub(super) read_at: SystemTime,
@@ -36,21 +32,20 @@ pub(super) struct Checked {
 pub(super) fn check(
     target: &Target,
     choices: &Choices,
+    overlays: &Overlays,
     sources: &mut Sources,
 ) -> Result<Checked, CliError> {
     let read_at = SystemTime::now();
-    let (name, files, compiled) = match target {
-        Target::BuiltIn(built_in) => {
-            sources.add(Source::new(built_in.file, built_in.text));
-            (
-                built_in.name.to_owned(),
-                Vec::new(),
-                compile_built_in(built_in),
-            )
-        }
-        Target::File(path) => compile(descriptions::from_file(path, choices)?, choices, sources),
-        Target::Input => compile(descriptions::from_input(choices)?, choices, sources),
-    };
+    let document = descriptions::read(target, choices, overlays)?;
+    let described = document
+        .description
+        .as_ref()
+        .map_or(&[][..], Description::sources);
+    let texts = document.source.iter().chain(&overlays.sources);
+    let texts = texts.chain(described);
+    texts.for_each(|source| sources.add(source.clone()));
+    let compiled = document.description.map_err(|finding| vec![finding]);
+    let compiled = compiled.and_then(|description| compile(description, target, choices));
     let (findings, api) = match compiled {
         Ok(api) => (
             api.warnings().to_vec(),
@@ -59,42 +54,25 @@ pub(super) fn check(
         Err(findings) => (findings, None),
     };
     Ok(Checked {
-        name,
-        files,
+        name: document.name,
+        files: document.files,
         read_at,
         findings,
         api,
     })
 }
 
-fn compile_built_in(built_in: &BuiltIn) -> Result<Api, Vec<Finding>> {
-    // What is in the catalogue is there to be loaded.
-    vendors::load(built_in.name).unwrap_or(Err(Vec::new()))
-}
-
 fn compile(
-    document: Document,
+    description: Description,
+    target: &Target,
     choices: &Choices,
-    sources: &mut Sources,
-) -> (String, Vec<PathBuf>, Result<Api, Vec<Finding>>) {
-    let manner = (choices.manner)();
-    document
-        .source
-        .into_iter()
-        .for_each(|source| sources.add(source));
-    let compiled = match document.description {
-        Err(finding) => Err(vec![finding]),
-        Ok(description) => {
-            description
-                .sources()
-                .iter()
-                .cloned()
-                .for_each(|source| sources.add(source));
-            match choices.lenient {
-                true => Ok(Api::compile_leniently(description, manner)),
-                false => Api::compile_with(description, manner, &[]),
-            }
-        }
+) -> Result<Api, Vec<Finding>> {
+    let (manner, models) = match target {
+        Target::BuiltIn(built_in) => (built_in.manner(), built_in.models),
+        _ => ((choices.manner)(), &[][..]),
     };
-    (document.name, document.files, compiled)
+    match choices.lenient {
+        true => Ok(Api::compile_leniently(description, manner, models)),
+        false => Api::compile_with(description, manner, models),
+    }
 }

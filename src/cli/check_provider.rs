@@ -28,8 +28,7 @@ pub(super) fn check_provider(
 ) -> Result<Exit, CliError> {
     let choices = Choices {
         lenient: checking.lenient,
-        overlays: checking.overlay.clone(),
-        ..Choices::default()
+        ..checking.reading.choices()
     };
     let api = places::one(&checking.spec, &choices, &mut console.err)?;
     let mut options = checking.options();

@@ -1,13 +1,11 @@
 //! What a command line chooses about descriptions.
 
-use std::path::PathBuf;
-
 use crate::{
     contract::{Manner, Settings},
-    description::Access,
+    reach::Reach,
 };
 
-/// How descriptions are compiled.
+/// How descriptions are read and compiled.
 #[derive(Debug, Clone)]
 pub(super) struct Choices {
     /// How an API that is not built in refuses and replies where its description says nothing.
@@ -16,10 +14,13 @@ pub(super) struct Choices {
     pub(super) settings: Settings,
     /// Whether to go on without the operations that have faults.
     pub(super) lenient: bool,
-    /// What references may lead to.
-    pub(super) access: Access,
-    /// The files of the overlays, in their order.
-    pub(super) overlays: Vec<PathBuf>,
+    /// Whether references may lead to files outside of a description's folder.
+    pub(super) outside: bool,
+    /// On which other machines documents are read. By default references lead to none, and only
+    /// descriptions that are named are read, from public addresses.
+    pub(super) remote: Option<Reach>,
+    /// The overlays, as they are named, in their order.
+    pub(super) overlays: Vec<String>,
 }
 
 impl Default for Choices {
@@ -28,7 +29,8 @@ impl Default for Choices {
             manner: Manner::default,
             settings: Settings::default(),
             lenient: false,
-            access: Access::default(),
+            outside: false,
+            remote: None,
             overlays: Vec::new(),
         }
     }

@@ -4,10 +4,11 @@ use std::{
     fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use super::{choices::Choices, error::CliError};
-use crate::{Description, Finding, Source};
+use super::{choices::Choices, error::CliError, target::Target};
+use crate::{Description, Finding, Source, description::Access, fetch::Fetcher, reach::Reach};
 
 /// What messages call standard input, and the name of the API that it describes.
 const INPUT: &str = "stdin";
@@ -19,66 +20,124 @@ pub(super) struct Document {
     pub(super) name: String,
     /// Its text, when that is in no file.
     pub(super) source: Option<Source>,
-    /// The files that were read.
+    /// The files that were read, and are read again when they change.
     pub(super) files: Vec<PathBuf>,
     /// The description, or why it is none.
     pub(super) description: Result<Description, Finding>,
 }
 
-/// The description in a file, with all that it refers to.
+/// Changes that are laid over descriptions.
+#[derive(Debug, Default)]
+pub(super) struct Overlays {
+    /// Their texts, in their order.
+    pub(super) sources: Vec<Source>,
+    /// The files among them.
+    files: Vec<PathBuf>,
+}
+
+impl Overlays {
+    /// Reads the overlays that were named.
+    ///
+    /// # Errors
+    /// Each that cannot be read.
+    pub(super) fn read(choices: &Choices) -> Result<Self, CliError> {
+        let (mut overlays, mut errors) = (Self::default(), Vec::new());
+        let fetcher = fetcher(choices);
+        for name in &choices.overlays {
+            let read = match Target::is_url(name) {
+                true => from_url(name, &fetcher),
+                false => from_path(Path::new(name)),
+            };
+            match read {
+                Ok(source) => overlays.sources.push(source),
+                Err(error) => errors.push(error),
+            }
+            if !Target::is_url(name) {
+                overlays.files.push(name.into());
+            }
+        }
+        CliError::all(errors).map_or(Ok(overlays), Err)
+    }
+}
+
+/// The description that a target means, with all that it refers to.
 ///
 /// # Errors
-/// The file cannot be read.
-pub(super) fn from_file(path: &Path, choices: &Choices) -> Result<Document, CliError> {
-    let name = path.display().to_string();
-    File::open(path).map_err(|source| CliError::Unreadable {
-        file: name.clone(),
-        source,
-    })?;
-    let overlays = overlays(choices)?;
-    let description = Description::open_with(path, choices.access, &overlays);
-    let read = description
+/// It cannot be read. A description with faults is no error here.
+pub(super) fn read(
+    target: &Target,
+    choices: &Choices,
+    overlays: &Overlays,
+) -> Result<Document, CliError> {
+    let fetcher = Arc::new(fetcher(choices));
+    let reach = choices.remote.unwrap_or(Reach::Off);
+    let access = Access {
+        outside: choices.outside,
+        fetch: (reach != Reach::Off).then(|| Arc::clone(&fetcher).into()),
+    };
+    let (name, source, files) = match target {
+        Target::File(path) => return from_file(path, access, overlays),
+        Target::BuiltIn(built_in) => (built_in.name, built_in.source(), &*overlays.files),
+        Target::Url(url) => (&**url, from_url(url, &fetcher)?, &*overlays.files),
+        // It can be read only once.
+        Target::Input => (INPUT, from_input()?, &[][..]),
+    };
+    Ok(Document {
+        name: name.to_owned(),
+        source: Some(source.clone()),
+        files: files.to_vec(),
+        description: Description::load_from(source, access, &overlays.sources),
+    })
+}
+
+/// What reads over HTTP for one description.
+fn fetcher(choices: &Choices) -> Fetcher {
+    Fetcher::new(choices.remote.unwrap_or(Reach::Public))
+}
+
+fn from_file(path: &Path, access: Access, overlays: &Overlays) -> Result<Document, CliError> {
+    File::open(path).map_err(|source| unreadable(path.display(), source))?;
+    let description = Description::open_with(path, access, &overlays.sources);
+    let files = description
         .as_ref()
         .map_or_else(|_| vec![path.to_owned()], |read| read.files().to_vec());
-    let files = [read, choices.overlays.clone()].concat();
     Ok(Document {
-        name,
+        name: path.display().to_string(),
         source: None,
-        files,
+        files: [files, overlays.files.clone()].concat(),
         description,
     })
 }
 
-/// The overlays that were named.
-fn overlays(choices: &Choices) -> Result<Vec<Source>, CliError> {
-    let read = |path: &PathBuf| {
-        let file = path.display().to_string();
-        let text = fs::read_to_string(path);
-        let text = text.map_err(|source| CliError::Unreadable {
-            file: file.clone(),
-            source,
-        })?;
-        Ok(Source::new(file, text))
-    };
-    choices.overlays.iter().map(read).collect()
+fn from_url(url: &str, fetcher: &Fetcher) -> Result<Source, CliError> {
+    fetcher.get(url).map_err(|source| CliError::Unfetched {
+        url: url.to_owned(),
+        source,
+    })
 }
 
-/// The description on standard input, to its end.
-///
-/// # Errors
-/// Standard input cannot be read.
-pub(super) fn from_input(choices: &Choices) -> Result<Document, CliError> {
-    let mut text = String::new();
-    let read = io::stdin().lock().read_to_string(&mut text);
-    read.map_err(|source| CliError::Unreadable {
-        file: INPUT.to_owned(),
+fn from_path(path: &Path) -> Result<Source, CliError> {
+    let name = path.display();
+    let bytes = fs::read(path).map_err(|source| unreadable(&name, source))?;
+    text(&name.to_string(), bytes)
+}
+
+/// What is on standard input, to its end.
+fn from_input() -> Result<Source, CliError> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|source| unreadable(INPUT, source))?;
+    text(INPUT, bytes)
+}
+
+fn text(name: &str, bytes: Vec<u8>) -> Result<Source, CliError> {
+    Source::from_bytes(name, bytes)
+        .map_err(|why| unreadable(name, io::Error::new(io::ErrorKind::InvalidData, why)))
+}
+
+fn unreadable(name: impl ToString, source: io::Error) -> CliError {
+    CliError::Unreadable {
+        file: name.to_string(),
         source,
-    })?;
-    let source = Source::new(INPUT, text);
-    Ok(Document {
-        name: INPUT.to_owned(),
-        source: Some(source.clone()),
-        files: Vec::new(),
-        description: Description::load_with(source, &overlays(choices)?),
-    })
+    }
 }

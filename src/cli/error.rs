@@ -2,10 +2,17 @@
 
 use std::{error::Error, ffi::OsString, fmt, io, path::PathBuf};
 
+use http::StatusCode;
+
 use super::Exit;
 use crate::{
-    client::ClientError, contract::Unsendable, outbound::SendError, proxy::BadUpstream,
-    report::rules, server::StartError,
+    client::ClientError,
+    contract::Unsendable,
+    fetch::{FetchError, FetchErrorKind},
+    outbound::SendError,
+    proxy::BadUpstream,
+    report::rules,
+    server::StartError,
 };
 
 /// Why a command failed.
@@ -16,8 +23,8 @@ pub(super) enum CliError {
         name: String,
         known: Vec<&'static str>,
     },
-    /// A description is named by its address.
-    Remote { url: String },
+    /// What an address names cannot be read.
+    Unfetched { url: String, source: FetchError },
     /// A folder has no description in it, or more than one.
     Folder {
         folder: PathBuf,
@@ -81,17 +88,41 @@ pub(super) enum CliError {
     Unwritable { file: PathBuf, source: io::Error },
     /// The output cannot be written.
     Output(io::Error),
+    /// All of these.
+    Several(Vec<CliError>),
 }
 
 impl CliError {
-    /// The exit code of this error.
+    /// One error that stands for all; `None` when there are none.
+    pub(super) fn all(errors: Vec<Self>) -> Option<Self> {
+        let mut each = Vec::new();
+        for error in errors {
+            match error {
+                Self::Several(errors) => each.extend(errors),
+                one => each.push(one),
+            }
+        }
+        match each.len() {
+            0 | 1 => each.pop(),
+            _ => Some(Self::Several(each)),
+        }
+    }
+
+    /// The errors that this one stands for.
+    pub(super) fn each(&self) -> &[Self] {
+        match self {
+            Self::Several(errors) => errors,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// The exit code of this error; of several the first that is to be mended.
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::UnknownApi { .. }
             | Self::UnknownWebhook { .. }
             | Self::Unsendable(Unsendable::NoAddress(_) | Unsendable::Tls(_))
             | Self::BadUpstream(_)
-            | Self::Remote { .. }
             | Self::Folder { .. }
             | Self::NoApiAt { .. }
             | Self::UnknownCode { .. }
@@ -103,6 +134,7 @@ impl CliError {
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Exit::Usage
             }
+            Self::Unfetched { source, .. } => exit_of_fetching(&source.kind),
             Self::AnswerLeavesContract { .. }
             | Self::NothingServed { .. }
             | Self::ProviderLeavesContract => Exit::ContractBroken,
@@ -118,7 +150,24 @@ impl CliError {
             | Self::Unreadable { .. }
             | Self::Unanswered { .. }
             | Self::Unreached { .. } => Exit::CannotRun,
+            Self::Several(errors) => {
+                let exits = errors.iter().map(Self::exit);
+                exits.min_by_key(|exit| exit.code()).unwrap_or(Exit::Done)
+            }
         }
+    }
+}
+
+/// Whether the address was wrong, as a file's name may be, or the network did not do.
+fn exit_of_fetching(kind: &FetchErrorKind) -> Exit {
+    match kind {
+        FetchErrorKind::NotBuilt
+        | FetchErrorKind::NotAUrl(_)
+        | FetchErrorKind::Scheme(_)
+        | FetchErrorKind::User
+        | FetchErrorKind::NotAllowed { .. }
+        | FetchErrorKind::Status(StatusCode::NOT_FOUND | StatusCode::GONE) => Exit::Usage,
+        _ => Exit::CannotRun,
     }
 }
 
@@ -131,10 +180,7 @@ impl fmt::Display for CliError {
                  as ./{name}",
                 known.join(", ")
             ),
-            Self::Remote { url } => write!(
-                f,
-                "`{url}` is an address, and only files are read; fetch it and give it to `mynah serve -`"
-            ),
+            Self::Unfetched { url, source } => write!(f, "cannot read `{url}`: {source}"),
             Self::Folder { folder, candidates } => folder_without_one(f, folder, candidates),
             Self::Unreadable { file, source } => write!(f, "cannot read `{file}`: {source}"),
             Self::Faulty { names } => write!(
@@ -238,6 +284,12 @@ impl fmt::Display for CliError {
                 write!(f, "cannot write `{}`: {source}", file.display())
             }
             Self::Output(error) => write!(f, "cannot write: {error}"),
+            Self::Several(errors) => {
+                for (index, error) in errors.iter().enumerate() {
+                    write!(f, "{}{error}", if index > 0 { "; " } else { "" })?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -283,6 +335,7 @@ impl Error for CliError {
         match self {
             Self::Start(error) => Some(error),
             Self::Unanswered { source, .. } => Some(source),
+            Self::Unfetched { source, .. } => Some(source),
             Self::Output(error)
             | Self::Unreadable { source: error, .. }
             | Self::Unwritable { source: error, .. }

@@ -13,8 +13,7 @@ use http::{
 
 use super::{
     Exit,
-    args::{Asking, Described},
-    choices::Choices,
+    args::Asking,
     console::Console,
     error::CliError,
     places::{self, Served},
@@ -24,12 +23,8 @@ use crate::{Api, Exchange, Request, answer, exchange::ReplySource};
 /// Answers a request and prints what led to the answer; the exit code says whether the request
 /// keeps to the contract.
 pub(super) fn explain(asking: &Asking, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    let described = Described {
-        names: asking.spec.clone(),
-        ..Described::default()
-    };
-    let wanted = places::wanted(&described)?;
-    let served = places::compile(wanted, &Choices::default(), &mut console.err)?;
+    let choices = asking.compiling.choices();
+    let served = places::load(&asking.spec, &[], &choices, &mut console.err)?;
     let place = find(&served, asking.target.path())?;
     let api = place.mount.api();
     let exchange = answer(&api, request(asking)?.below(place.mount.prefix()));

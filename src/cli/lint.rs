@@ -3,8 +3,8 @@
 use std::time::SystemTime;
 
 use super::{
-    Exit, args::Linting, check::check, choices::Choices, console::Console, error::CliError,
-    reports, rules, target::Target,
+    Exit, args::Linting, check::check, choices::Choices, console::Console, descriptions::Overlays,
+    error::CliError, reports, rules, target::Target,
 };
 use crate::{
     Api,
@@ -26,13 +26,27 @@ pub(super) fn lint(linting: &Linting, console: &mut Console<'_>) -> Result<Exit,
     // All there is to find, also beside what a server would not start for.
     let choices = Choices {
         lenient: true,
-        ..Choices::default()
+        ..linting.reading.choices()
     };
+    let mut errors = Vec::new();
+    let overlays = Overlays::read(&choices).unwrap_or_else(|error| {
+        errors.push(error);
+        Overlays::default()
+    });
     for name in &linting.names {
-        let checked = check(&Target::of(name)?, &choices, &mut sources)?;
-        let mut findings = checked.findings;
-        findings.extend(checked.api.iter().flat_map(Api::review));
-        run.suites.push(Suite::of_findings(checked.name, &findings));
+        let checked = Target::of(name);
+        match checked.and_then(|target| check(&target, &choices, &overlays, &mut sources)) {
+            Ok(checked) => {
+                let mut findings = checked.findings;
+                findings.extend(checked.api.iter().flat_map(Api::review));
+                run.suites.push(Suite::of_findings(checked.name, &findings));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    // A report without what could not be read would look whole.
+    if let Some(error) = CliError::all(errors) {
+        return Err(error);
     }
     let out = &mut console.out;
     let format = linting.format.format(out.colours);

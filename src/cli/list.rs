@@ -1,19 +1,19 @@
-//! `mynah list`: what is built in.
+//! `mynah list`: APIs and their operations.
 
 use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{Exit, args::Described, choices::Choices, console::Console, error::CliError, places};
+use super::{Exit, args::Listing, console::Console, error::CliError, places};
 use crate::Api;
 
-/// Prints the built-in APIs and their operations.
-pub(super) fn list(as_json: bool, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    let wanted = places::wanted(&Described::default())?;
-    let served = places::compile(wanted, &Choices::default(), &mut console.err)?;
+/// Prints APIs and their operations.
+pub(super) fn list(listing: &Listing, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let choices = listing.compiling.choices();
+    let served = places::load(&listing.names, &[], &choices, &mut console.err)?;
     let apis: Vec<_> = served.iter().map(|served| served.mount.api()).collect();
     let out = &mut *console.out.to;
-    if as_json {
+    if listing.json {
         let apis: Vec<Value> = apis.iter().map(|api| to_json(api)).collect();
         writeln!(out, "{:#}", Value::Array(apis))?;
     } else {

@@ -2,7 +2,7 @@
 
 use super::{
     Exit,
-    args::{Described, Mocking},
+    args::Mocking,
     choices::Choices,
     console::Console,
     error::CliError,
@@ -15,16 +15,13 @@ pub(super) fn mock(mocking: &Mocking, console: &mut Console<'_>) -> Result<Exit,
     for flag in mocking.idle() {
         console.err.say(&format!("{flag} has no effect"))?;
     }
-    let described = Described {
-        names: vec![mocking.spec.clone()],
-        ..Described::default()
-    };
     let plan = Plan {
-        described: &described,
+        names: std::slice::from_ref(&mocking.spec),
+        mounts: &[],
         choices: Choices {
             manner,
             settings: mocking.settings(),
-            ..Choices::default()
+            ..mocking.compiling.choices()
         },
         config: mocking.config(),
         watch: mocking.watching.is_wanted(console.out.is_terminal),

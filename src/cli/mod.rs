@@ -99,21 +99,20 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Run { running }) => run::run(running, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
-        Some(Command::SendWebhook { spec, name, url }) => {
-            send_webhook::send_webhook(spec, name, url, console)
-        }
+        Some(Command::SendWebhook { sending }) => send_webhook::send_webhook(sending, console),
         Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
-        Some(Command::List { json }) => list::list(*json, console),
+        Some(Command::List { listing }) => list::list(listing, console),
     };
     done.unwrap_or_else(|error| report(&error, &mut console.err))
 }
 
-/// Says why a command failed, in one line where one is enough.
+/// Says why a command failed, each reason in one line where one is enough.
 fn report(error: &CliError, err: &mut Output<'_>) -> Exit {
     let exit = error.exit();
     if exit != Exit::Done {
         // Standard error is the last resort: there is nowhere to say that it fails.
-        let _ = err.say(&error.to_string());
+        let mut each = error.each().iter();
+        let _ = each.try_for_each(|error| err.say(&error.to_string()));
     }
     exit
 }

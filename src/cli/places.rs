@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    args::{Described, is_path},
+    args::{MountAt, is_path},
     check::{Checked, check},
     choices::Choices,
     console::Output,
+    descriptions::Overlays,
     error::CliError,
     target::Target,
 };
@@ -14,11 +15,11 @@ use crate::{Api, report::Sources, server::Mount};
 
 /// An API that is meant, and the prefix that is wanted for it.
 #[derive(Debug)]
-pub(super) struct Wanted {
+struct Wanted {
     /// What is to be read.
-    pub(super) target: Target,
+    target: Target,
     /// Its prefix; `None` leaves it to its name.
-    pub(super) prefix: Option<String>,
+    prefix: Option<String>,
 }
 
 /// An API that is served.
@@ -32,88 +33,115 @@ pub(super) struct Served {
     pub(super) mount: Mount,
 }
 
-/// Which APIs are meant, each once; all built-in ones when none is named.
+/// Reads and compiles the APIs that are named, each once, or all built-in ones when none is. Each gets
+/// a place: one at the root, several each below its name. All findings of all of them are shown.
 ///
 /// # Errors
-/// A name that means nothing.
-pub(super) fn wanted(described: &Described) -> Result<Vec<Wanted>, CliError> {
-    let mut names: Vec<(&str, Option<&str>)> = Vec::new();
-    let unplaced = described.names.iter().map(|name| (&**name, None));
-    let placed = described
-        .mounts
-        .iter()
-        .map(|at| (&*at.name, Some(&*at.prefix)));
-    for one in unplaced.chain(placed) {
-        if !names.contains(&one) {
-            names.push(one);
-        }
-    }
-    let unplaced = |target| Wanted {
-        target,
-        prefix: None,
-    };
-    if names.is_empty() {
-        return Ok(Target::all_built_in().into_iter().map(unplaced).collect());
-    }
-    let wanted = |(name, prefix): (&str, Option<&str>)| {
-        Ok(Wanted {
-            target: Target::of(name)?,
-            prefix: prefix.map(str::to_owned),
-        })
-    };
-    names.into_iter().map(wanted).collect()
+/// As [`apis`], or two APIs would have the same place.
+pub(super) fn load(
+    names: &[String],
+    mounts: &[MountAt],
+    choices: &Choices,
+    err: &mut Output<'_>,
+) -> Result<Vec<Served>, CliError> {
+    place(sound(names, mounts, choices, err)?)
+}
+
+/// The same without a place: for servers that each have one API.
+///
+/// # Errors
+/// A name that means nothing, something that cannot be read, descriptions that cannot be served: all
+/// there are.
+pub(super) fn apis(
+    names: &[String],
+    choices: &Choices,
+    err: &mut Output<'_>,
+) -> Result<Vec<Api>, CliError> {
+    let sound = sound(names, &[], choices, err)?.into_iter();
+    Ok(sound.filter_map(|(_, checked)| checked.api).collect())
 }
 
 /// The API that a name means, with its findings shown.
 ///
 /// # Errors
-/// As [`wanted`] and [`compile`].
+/// As [`apis`].
 pub(super) fn one(
     name: &str,
     choices: &Choices,
     err: &mut Output<'_>,
 ) -> Result<Arc<Api>, CliError> {
-    let wanted = Wanted {
-        target: Target::of(name)?,
-        prefix: Some(String::new()),
-    };
-    let served = compile(vec![wanted], choices, err)?;
-    // One that is wanted is served, or an error said why not.
-    served
-        .first()
-        .map(|served| served.mount.api())
-        .ok_or_else(|| CliError::Faulty {
-            names: vec![name.to_owned()],
-        })
+    let names = [name.to_owned()];
+    // One that is wanted is there, or an error said why not.
+    let api = apis(&names, choices, err)?.pop().map(Arc::new);
+    api.ok_or_else(|| CliError::Faulty {
+        names: names.to_vec(),
+    })
 }
 
-/// Reads and compiles what is meant, and gives each a place: one API at the root, several each
-/// below its name. All findings of all of them are shown.
-///
-/// # Errors
-/// One cannot be read or cannot be served, or two would have the same place.
-pub(super) fn compile(
-    wanted: Vec<Wanted>,
-    choices: &Choices,
-    err: &mut Output<'_>,
-) -> Result<Vec<Served>, CliError> {
-    place(sound(wanted, choices, err)?)
-}
-
-/// Reads and compiles what is meant. All findings of all of them are shown.
-///
-/// # Errors
-/// One cannot be read or cannot be served.
-pub(super) fn sound(
-    wanted: Vec<Wanted>,
+fn sound(
+    names: &[String],
+    mounts: &[MountAt],
     choices: &Choices,
     err: &mut Output<'_>,
 ) -> Result<Vec<(Wanted, Checked)>, CliError> {
+    let mut errors = Vec::new();
+    let wanted = wanted(names, mounts, &mut errors);
+    let checked = compile(wanted, choices, &mut errors, err)?;
+    CliError::all(errors).map_or(Ok(checked), Err)
+}
+
+/// What names mean, each once. Those that mean nothing are errors.
+fn wanted(names: &[String], mounts: &[MountAt], errors: &mut Vec<CliError>) -> Vec<Wanted> {
+    let unplaced = names.iter().map(|name| (&**name, None));
+    let placed = mounts.iter().map(|at| (&*at.name, Some(&*at.prefix)));
+    let mut wanted = Vec::new();
+    let mut seen = Vec::new();
+    for one in unplaced.chain(placed) {
+        if seen.contains(&one) {
+            continue;
+        }
+        seen.push(one);
+        match Target::of(one.0) {
+            Ok(target) => wanted.push(Wanted {
+                target,
+                prefix: one.1.map(str::to_owned),
+            }),
+            Err(error) => errors.push(error),
+        }
+    }
+    if seen.is_empty() {
+        let built_in = Target::all_built_in().into_iter();
+        wanted.extend(built_in.map(|target| Wanted {
+            target,
+            prefix: None,
+        }));
+    }
+    wanted
+}
+
+/// Reads and compiles what is meant, and shows its findings. What cannot be read or served is an error.
+fn compile(
+    wanted: Vec<Wanted>,
+    choices: &Choices,
+    errors: &mut Vec<CliError>,
+    err: &mut Output<'_>,
+) -> Result<Vec<(Wanted, Checked)>, CliError> {
     let mut sources = Sources::default();
+    let overlays = Overlays::read(choices).unwrap_or_else(|error| {
+        errors.push(error);
+        Overlays::default()
+    });
+    let lacks_overlays = overlays.sources.len() < choices.overlays.len();
     let mut all = Vec::new();
     for one in wanted {
-        let checked = check(&one.target, choices, &mut sources)?;
-        all.push((one, checked));
+        match check(&one.target, choices, &overlays, &mut sources) {
+            Ok(checked) => all.push((one, checked)),
+            Err(error) => errors.push(error),
+        }
+    }
+    if lacks_overlays {
+        // What would be found without them is not what was asked about.
+        all.clear();
     }
     let findings: Vec<_> = all
         .iter()
@@ -121,21 +149,25 @@ pub(super) fn sound(
         .collect();
     err.findings(&findings, &mut sources)?;
     let faulty = all.iter().filter(|(_, checked)| checked.api.is_none());
-    let faulty: Vec<String> = faulty.map(|(_, checked)| checked.name.clone()).collect();
-    if !faulty.is_empty() {
-        return Err(CliError::Faulty { names: faulty });
+    let names: Vec<String> = faulty.map(|(_, checked)| checked.name.clone()).collect();
+    if !names.is_empty() {
+        errors.push(CliError::Faulty { names });
     }
     Ok(all)
 }
 
-/// Shows what a search through the descriptions of files finds: built-in ones are searched when
-/// they are built in.
+/// Shows what a search through descriptions finds. Built-in ones were searched when they were built
+/// in, and are searched again where they have been changed.
 ///
 /// # Errors
 /// It cannot be written.
-pub(super) fn review(served: &[Served], err: &mut Output<'_>) -> Result<(), CliError> {
+pub(super) fn review(
+    served: &[Served],
+    choices: &Choices,
+    err: &mut Output<'_>,
+) -> Result<(), CliError> {
     for one in served {
-        if !matches!(one.target, Target::BuiltIn(_)) {
+        if !matches!(one.target, Target::BuiltIn(_)) || !choices.overlays.is_empty() {
             err.review(&one.mount.api())?;
         }
     }

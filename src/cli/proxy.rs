@@ -13,7 +13,6 @@ use std::{
 use super::{
     Exit,
     args::Proxying,
-    choices::Choices,
     console::Console,
     error::CliError,
     places,
@@ -31,7 +30,11 @@ use crate::{
 /// contract.
 pub(super) fn proxy(proxying: &Proxying, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let upstream = Upstream::new(&proxying.url).map_err(CliError::BadUpstream)?;
-    let api = places::one(&proxying.spec, &Choices::default(), &mut console.err)?;
+    let api = places::one(
+        &proxying.spec,
+        &proxying.reading.choices(),
+        &mut console.err,
+    )?;
     let tally = Arc::<Tally>::default();
     let recorder = proxying
         .record

@@ -2,28 +2,25 @@
 
 use std::io::Write;
 
-use super::{Exit, choices::Choices, console::Console, error::CliError, places};
+use super::{Exit, args::Sending, console::Console, error::CliError, places};
 use crate::{
     Api, Violation,
     contract::Webhook,
     exchange::OutboundRequest,
-    outbound::{Reach, check, send},
+    outbound::{check, send},
+    reach::Reach,
 };
 
 /// Sends each request of a webhook to an address, and holds each answer against the description.
-pub(super) fn send_webhook(
-    spec: &str,
-    name: &str,
-    url: &str,
-    console: &mut Console<'_>,
-) -> Result<Exit, CliError> {
-    let api = places::one(spec, &Choices::default(), &mut console.err)?;
+pub(super) fn send_webhook(sending: &Sending, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let choices = sending.compiling.choices();
+    let api = places::one(&sending.spec, &choices, &mut console.err)?;
     let out = &mut *console.out.to;
-    let webhook = find(&api, spec, name)?;
+    let webhook = find(&api, &sending.spec, &sending.name)?;
     let mut broken = 0;
     for documented in &webhook.requests {
         let request = documented
-            .to(url, api.description())
+            .to(&sending.url, api.description())
             .map_err(CliError::Unsendable)?;
         let answer = answer(&request)?;
         let violations = check(&api, documented, &answer);

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Exit,
-    args::{Described, Serving},
+    args::{Described, MountAt, Serving},
     choices::Choices,
     console::Console,
     error::CliError,
@@ -23,8 +23,10 @@ use crate::{
 /// What to serve, and how.
 pub(super) struct Plan<'a> {
     /// What to serve.
-    pub(super) described: &'a Described,
-    /// How it is compiled.
+    pub(super) names: &'a [String],
+    /// What to serve below prefixes.
+    pub(super) mounts: &'a [MountAt],
+    /// How it is read and compiled.
     pub(super) choices: Choices,
     /// Where it is served.
     pub(super) config: Config,
@@ -49,7 +51,8 @@ pub(super) fn serve(
         ..described.compiling.choices()
     };
     let plan = Plan {
-        described,
+        names: &described.names,
+        mounts: &described.mounts,
         choices,
         config: serving.config(),
         watch: described.watching.is_wanted(console.out.is_terminal),
@@ -71,8 +74,7 @@ pub(super) fn settings(is_strict: bool) -> Settings {
 
 /// Carries out a plan until the process is asked to end.
 pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    let wanted = places::wanted(plan.described)?;
-    let served = places::compile(wanted, &plan.choices, &mut console.err)?;
+    let served = places::load(plan.names, plan.mounts, &plan.choices, &mut console.err)?;
     let mounts: Vec<Mount> = served.iter().map(|served| served.mount.clone()).collect();
     let server = Server::bind(plan.config, mounts.clone())?;
     let url = url(server.addr());
@@ -85,7 +87,7 @@ pub(super) fn run(plan: Plan<'_>, console: &mut Console<'_>) -> Result<Exit, Cli
         let choices = &plan.choices;
         let aside = scope.spawn(move || {
             // Standard error that cannot be written to is no reason to stop serving.
-            let _ = places::review(&served, err);
+            let _ = places::review(&served, choices, err);
             if plan.watch {
                 watch::watch(served, choices, err, &ended);
             }

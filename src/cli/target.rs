@@ -12,6 +12,8 @@ pub(super) enum Target {
     BuiltIn(&'static BuiltIn),
     /// A file.
     File(PathBuf),
+    /// An address.
+    Url(String),
     /// Standard input.
     Input,
 }
@@ -21,7 +23,7 @@ impl Target {
     /// stands for one, a folder for the one description in it.
     ///
     /// # Errors
-    /// Neither a built-in API nor a path, an address, or a folder without exactly one description.
+    /// Neither a built-in API nor a path or an address, or a folder without exactly one description.
     pub(super) fn of(name: &str) -> Result<Self, CliError> {
         if let Some(built_in) = vendors::catalogue().iter().find(|api| api.name == name) {
             return Ok(Self::BuiltIn(built_in));
@@ -29,10 +31,8 @@ impl Target {
         let path = Path::new(name);
         if name == "-" {
             Ok(Self::Input)
-        } else if name.starts_with("http://") || name.starts_with("https://") {
-            Err(CliError::Remote {
-                url: name.to_owned(),
-            })
+        } else if Self::is_url(name) {
+            Ok(Self::Url(name.to_owned()))
         } else if path.is_dir() {
             folder::description(path).map(Self::File)
         } else if name.contains(['/', '\\', '.']) || path.exists() {
@@ -43,6 +43,14 @@ impl Target {
                 known: known(),
             })
         }
+    }
+
+    /// Whether a name is an address, of whatever kind: it has a scheme (RFC 3986 section 3.1).
+    pub(super) fn is_url(name: &str) -> bool {
+        name.split_once("://").is_some_and(|(scheme, _)| {
+            // One letter is a drive.
+            scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+        })
     }
 
     /// All that is built in.

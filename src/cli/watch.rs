@@ -18,6 +18,7 @@ use super::{
     check::{Checked, check},
     choices::Choices,
     console::Output,
+    descriptions::Overlays,
     error::CliError,
     places::Served,
     target::Target,
@@ -112,7 +113,10 @@ impl Watched {
         self.seen = None;
         let before = SystemTime::now();
         let mut sources = Sources::default();
-        let checked = match check(&self.target, choices, &mut sources) {
+        let overlays = Overlays::read(choices);
+        let checked =
+            overlays.and_then(|overlays| check(&self.target, choices, &overlays, &mut sources));
+        let checked = match checked {
             Ok(checked) => checked,
             Err(error) => {
                 self.read = Stamps::of_read(&self.files, before);

@@ -72,16 +72,16 @@ impl Api {
     ///   /bad: {get: {responses: {}}}
     /// "#;
     /// let description = Description::load(Source::new("pets.yaml", text)).unwrap();
-    /// let api = Api::compile_leniently(description, Default::default());
+    /// let api = Api::compile_leniently(description, Default::default(), &[]);
     /// let status = |path| {
     ///     let request = http::Request::get(path).body("".into()).unwrap();
     ///     mynah::answer(&api, request.into()).reply.status
     /// };
     /// assert_eq!((status("/good").as_u16(), status("/bad").as_u16()), (204, 501));
     /// ```
-    pub fn compile_leniently(description: Description, manner: Manner) -> Self {
+    pub fn compile_leniently(description: Description, manner: Manner, models: &[Model]) -> Self {
         Self {
-            compiled: Arc::new(compile::leniently(description, &manner)),
+            compiled: Arc::new(compile::leniently(description, &manner, models)),
             manner: Arc::new(manner),
             settings: Settings::default(),
             stubs: Vec::new(),

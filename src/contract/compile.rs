@@ -55,8 +55,8 @@ pub(super) fn compile(
 }
 
 /// Compiles a description whatever its faults: each operation has those that touch it.
-pub(super) fn leniently(description: Description, manner: &Manner) -> Compiled {
-    let mut compiled = read(description, manner, &[]);
+pub(super) fn leniently(description: Description, manner: &Manner, models: &[Model]) -> Compiled {
+    let mut compiled = read(description, manner, models);
     let is_fault = |finding: &&Finding| finding.severity == Severity::Error;
     let faults: Vec<Finding> = compiled.warnings.iter().filter(is_fault).cloned().collect();
     for operation in &mut compiled.operations {
@@ -87,6 +87,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
     of_document
         .into_iter()
         .for_each(|it| add(&mut findings, it));
+    findings.extend(description.overlay_findings().iter().cloned());
     findings.sort_by(|one, other| one.location.cmp(&other.location));
     findings.dedup();
     Compiled {
@@ -128,7 +129,13 @@ fn add(findings: &mut Vec<Finding>, finding: Finding) {
         is_reference(other) && is_reference(&finding) && other.location == finding.location
     };
     match findings.iter_mut().find(is_same) {
-        Some(known) if known.severity == Severity::Error => *known = finding,
+        Some(known) if known.severity == Severity::Error => {
+            let severity = known.severity;
+            *known = Finding {
+                severity,
+                ..finding
+            };
+        }
         Some(_) => {}
         None => findings.push(finding),
     }
@@ -136,6 +143,10 @@ fn add(findings: &mut Vec<Finding>, finding: Finding) {
 
 /// `specs/my-api.yaml` is `my-api`.
 fn short_name(file: &str) -> String {
+    let file = match file.contains("://") {
+        true => file.split(['?', '#']).next().unwrap_or(file),
+        false => file,
+    };
     let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
     file.split('.').next().unwrap_or(file).to_owned()
 }

@@ -1,38 +1,32 @@
 //! The documents of one description, each read once, from where their references lead.
 
+mod folder;
+mod texts;
+mod uri;
+
 use std::{
     collections::HashMap,
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use fluent_uri::{Uri, UriRef};
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-
 use super::{
     Source,
+    access::Access,
     finding::{Finding, FindingCode, Location},
     node::{Node, Place},
     overlay, yaml,
 };
-
-/// What the references of a description may lead to.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Access {
-    /// Files outside of the folder that the description stands in.
-    pub outside: bool,
-    /// Documents on other machines, by this function. `None` refuses them.
-    pub fetch: Option<Fetch>,
-}
-
-/// From a URL to the text there, or to the reason why there is none.
-pub type Fetch = fn(&str) -> Result<String, String>;
+use folder::Folder;
+use texts::Texts;
+pub(super) use uri::{Side, absolute};
 
 /// One document.
 pub(super) struct Document {
-    /// Its absolute URI.
+    /// Its absolute URI: where it was found.
     pub uri: Arc<str>,
+    /// On which side of the network whoever wrote it is.
+    pub side: Side,
     pub source: Source,
     /// Boxed, so that no node moves when more documents are read.
     pub tree: Box<Node>,
@@ -62,7 +56,7 @@ pub(super) fn location(sources: &[Source], place: Place) -> Location {
 }
 
 /// Why a reference cannot be followed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Fault {
     /// What it leads to has a fault of its own.
     There(Finding),
@@ -72,34 +66,21 @@ pub(super) enum Fault {
 
 /// The documents read so far; the first is the one that was named.
 pub(super) struct Documents {
-    access: Access,
-    /// The folder of the first document, when it is a file: as given, and as the system knows it.
-    folder: Option<(PathBuf, PathBuf)>,
+    texts: Texts,
     list: Vec<Document>,
-    by_uri: HashMap<Arc<str>, u16>,
-    files: Vec<PathBuf>,
+    /// Whether one of them is from another machine.
+    has_remote: bool,
+    /// What became of each URI that was opened.
+    by_uri: HashMap<Arc<str>, Result<u16, Fault>>,
+    /// Texts that should be documents and are none, to be shown with what is wrong with them.
+    unread: Vec<Source>,
 }
 
-/// What a URI cannot hold and people write all the same.
-const ILLEGAL: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 impl Documents {
-    /// A document held in memory. It has no neighbours.
+    /// A document held in memory. It has neighbours only where its name is a URL.
     pub(super) fn in_memory(source: Source, access: Access) -> Result<Self, Finding> {
-        let name = utf8_percent_encode(&source.name, ILLEGAL).to_string();
-        let mut documents = Self::empty(access, None);
-        let uri = format!("memory:///{}", name.trim_start_matches('/'));
-        documents.add(uri.into(), source)?;
+        let mut documents = Self::new(Texts::new(access, None));
+        documents.add(uri::of_name(&source.name), source)?;
         Ok(documents)
     }
 
@@ -107,25 +88,20 @@ impl Documents {
     pub(super) fn at(path: &Path, access: Access) -> Result<Self, Finding> {
         let name: Arc<str> = path.to_string_lossy().into();
         let fault = |message: String| {
-            Finding::error(
-                FindingCode::Unreadable,
-                Location {
-                    file: Arc::clone(&name),
-                    line: 1,
-                    column: 1,
-                },
-                message,
-            )
+            let place = Location {
+                file: Arc::clone(&name),
+                line: 1,
+                column: 1,
+            };
+            Finding::error(FindingCode::Unreadable, place, message)
         };
         let known = path
             .canonicalize()
             .map_err(|error| fault(error.to_string()))?;
-        let text = read(&known).map_err(&fault)?;
-        let parent = |path: &Path| path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let mut documents = Self::empty(access, Some((parent(path), parent(&known))));
-        let source = Source::new(Arc::clone(&name), text);
-        documents.add(file_uri(&known), source)?;
-        documents.files.push(known);
+        let source = texts::read(&known, &name).map_err(&fault)?;
+        let mut documents = Self::new(Texts::new(access, Some(Folder::of(path, &known))));
+        documents.add(uri::of_file(&known), source)?;
+        documents.texts.files.push(known);
         Ok(documents)
     }
 
@@ -144,27 +120,33 @@ impl Documents {
         Ok(faults)
     }
 
-    fn empty(access: Access, folder: Option<(PathBuf, PathBuf)>) -> Self {
+    fn new(texts: Texts) -> Self {
         Self {
-            access,
-            folder,
+            texts,
             list: Vec::new(),
+            has_remote: false,
             by_uri: HashMap::new(),
-            files: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
     fn add(&mut self, uri: Arc<str>, source: Source) -> Result<u16, Finding> {
         let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
-        let tree = Box::new(yaml::parse(&source, number)?);
-        Ok(self.push(Document { uri, source, tree }))
-    }
-
-    fn push(&mut self, document: Document) -> u16 {
-        let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
-        self.by_uri.insert(Arc::clone(&document.uri), number);
-        self.list.push(document);
-        number
+        let tree = parse(&source, number).inspect_err(|_| self.unread.push(source.clone()))?;
+        self.by_uri.insert(Arc::clone(&uri), Ok(number));
+        // An overlay is in the place of what it changes, and written where its name says.
+        let side = match Side::of(&uri) {
+            Side::Remote => Side::Remote,
+            _ => Side::of(&uri::of_name(&source.name)),
+        };
+        self.has_remote |= side == Side::Remote;
+        self.list.push(Document {
+            uri,
+            side,
+            source,
+            tree: Box::new(tree),
+        });
+        Ok(number)
     }
 
     pub(super) fn get(&self, number: u16) -> &Document {
@@ -184,124 +166,107 @@ impl Documents {
         self.list.len()
     }
 
-    /// The documents in the order in which they were read, and the files among them.
-    pub(super) fn into_parts(self) -> (Vec<Document>, Vec<PathBuf>) {
-        (self.list, self.files)
+    /// Whether one is from another machine.
+    pub(super) fn has_remote(&self) -> bool {
+        self.has_remote
     }
 
-    /// The document of an absolute URI, read when it was not yet.
-    pub(super) fn open(&mut self, uri: &str) -> Result<u16, Fault> {
-        if let Some(number) = self.by_uri.get(uri) {
-            return Ok(*number);
+    /// The documents in the order in which they were read.
+    pub(super) fn into_parts(self) -> Parts {
+        Parts {
+            list: self.list,
+            unread: self.unread,
+            files: self.texts.files,
         }
-        let source = self.source(uri)?;
+    }
+
+    /// The document of an absolute URI that is written in another, read when it was not yet.
+    pub(super) fn open(&mut self, uri: &Arc<str>, from: u16) -> Result<u16, Fault> {
+        self.allow(uri, from)?;
+        if let Some(opened) = self.by_uri.get(uri) {
+            return opened.clone();
+        }
+        let opened = self.open_new(uri);
+        self.by_uri.insert(Arc::clone(uri), opened.clone());
+        opened
+    }
+
+    fn open_new(&mut self, uri: &Arc<str>) -> Result<u16, Fault> {
+        let source = self.texts.read(uri)?;
+        // Where redirections led in the end, it may have been read already.
+        let named = uri::of_name(&source.name);
+        let found = match (Side::of(uri), Side::of(&named)) {
+            (Side::Remote, Side::Remote) => named,
+            _ => Arc::clone(uri),
+        };
+        if let Some(opened) = self.by_uri.get(&found) {
+            return opened.clone();
+        }
         if self.list.len() >= usize::from(u16::MAX) {
             let message = "the description has too many documents".to_owned();
-            return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
+            return Err(texts::forbidden(message));
         }
-        self.add(uri.into(), source).map_err(Fault::There)
+        self.add(found, source).map_err(Fault::There)
     }
 
     /// What a URI leads to as a value: JSON or YAML by its ending, else one text.
-    pub(super) fn external_value(&mut self, uri: &str, place: Place) -> Result<Node, Fault> {
+    pub(super) fn external_value(
+        &mut self,
+        uri: &Arc<str>,
+        from: u16,
+        place: Place,
+    ) -> Result<Node, Fault> {
         let path = uri.split(['?', '#']).next().unwrap_or(uri);
         if [".json", ".yaml", ".yml"]
             .iter()
             .any(|ending| path.ends_with(ending))
         {
-            let number = self.open(uri)?;
+            let number = self.open(uri, from)?;
             return Ok(Node::clone(&self.get(number).tree));
         }
-        Ok(Node::string(&*self.source(uri)?.text, place))
+        self.allow(uri, from)?;
+        Ok(Node::string(&*self.texts.read(uri)?.text, place))
     }
 
-    fn source(&mut self, uri: &str) -> Result<Source, Fault> {
-        if let Some(path) = uri.strip_prefix("file://") {
-            let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-            return self.file(Path::new(&path));
+    /// Refuses a reference out of a document on another machine into this one: who wrote it is not
+    /// to choose what is read here, not even among the files of the description.
+    fn allow(&self, uri: &str, from: u16) -> Result<(), Fault> {
+        if self.get(from).side != Side::Remote || Side::of(uri) != Side::Local {
+            return Ok(());
         }
-        let refused = |message: String| Fault::Here(FindingCode::ReferenceForbidden, message);
-        if uri.starts_with("memory:") {
-            let message =
-                "this description was not read from a file, so there is nothing beside it";
-            return Err(refused(message.to_owned()));
-        }
-        let Some(fetch) = self.access.fetch else {
-            let message =
-                format!("`{uri}` is on another machine, and documents there are not read");
-            return Err(refused(message));
-        };
-        let text = fetch(uri).map_err(|reason| {
-            Fault::Here(
-                FindingCode::ReferenceUnresolved,
-                format!("`{uri}` cannot be fetched: {reason}"),
-            )
-        })?;
-        Ok(Source::new(uri, text))
-    }
-
-    fn file(&mut self, path: &Path) -> Result<Source, Fault> {
-        let shown = self.shown(path);
-        let unresolved = |reason: String| {
-            Fault::Here(
-                FindingCode::ReferenceUnresolved,
-                format!("`{shown}` cannot be read: {reason}"),
-            )
-        };
-        let known = path
-            .canonicalize()
-            .map_err(|error| unresolved(error.to_string()))?;
-        let is_inside = self
-            .folder
-            .as_ref()
-            .is_some_and(|(_, folder)| known.starts_with(folder));
-        if !is_inside && !self.access.outside {
-            let message = format!(
-                "`{shown}` is outside of the description's folder; that has to be allowed (`--allow-outside`)"
-            );
-            return Err(Fault::Here(FindingCode::ReferenceForbidden, message));
-        }
-        let text = read(&known).map_err(unresolved)?;
-        self.files.push(known);
-        Ok(Source::new(shown, text))
-    }
-
-    /// A path as the user would write it from where the first was named.
-    fn shown(&self, path: &Path) -> String {
-        let inside = self
-            .folder
-            .as_ref()
-            .and_then(|(given, known)| Some(given.join(path.strip_prefix(known).ok()?)));
-        inside
-            .as_deref()
-            .unwrap_or(path)
-            .to_string_lossy()
-            .into_owned()
+        Err(texts::forbidden(format!(
+            "`{uri}` is on this machine, and a document on another one does not lead there"
+        )))
     }
 }
 
-/// A file as text, without a byte order mark.
-fn read(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to() + 1))?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
+/// What the documents were.
+pub(super) struct Parts {
+    pub list: Vec<Document>,
+    /// What should have been documents and are none.
+    pub unread: Vec<Source>,
+    pub files: Vec<PathBuf>,
+}
+
+/// The nodes of a document.
+fn parse(source: &Source, number: u16) -> Result<Node, Finding> {
+    if is_markup(&source.text) {
+        let place = Location {
+            file: Arc::clone(&source.name),
+            line: 1,
+            column: 1,
+        };
+        let message = "this is HTML or XML, and a description is YAML or JSON; of a page that shows \
+                       a file, take the address of the file itself";
+        return Err(Finding::error(FindingCode::Syntax, place, message));
+    }
+    yaml::parse(source, number)
+}
+
+/// Whether a text begins as HTML and XML do: with a tag, a declaration or a comment.
+fn is_markup(text: &str) -> bool {
+    let tag = text.trim_start().strip_prefix('<');
+    tag.is_some_and(|tag| {
+        tag.starts_with(|c: char| c == '!' || c == '?' || c.is_ascii_alphabetic())
     })
-}
-
-fn file_uri(path: &Path) -> Arc<str> {
-    const RESERVED: &AsciiSet = &ILLEGAL.add(b'%').add(b'#').add(b'?');
-    let path = path.to_string_lossy();
-    format!("file://{}", utf8_percent_encode(&path, RESERVED)).into()
-}
-
-/// A reference made absolute, without its fragment (RFC 3986 section 5).
-pub(super) fn absolute(base: &str, reference: &str) -> Option<Arc<str>> {
-    let reference = utf8_percent_encode(reference, ILLEGAL).to_string();
-    let reference = UriRef::parse(reference).ok()?;
-    let base = Uri::parse(base).ok()?;
-    let resolved = reference.resolve_against(&base.strip_fragment()).ok()?;
-    Some(resolved.normalize().strip_fragment().as_str().into())
 }

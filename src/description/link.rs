@@ -20,7 +20,7 @@ use std::{
 use super::{
     Source,
     dialect::Dialect,
-    documents::{Documents, Fault, location},
+    documents::{Documents, Fault, Parts, Side, location},
     draft::Draft,
     finding::{Finding, FindingCode},
     grammar::Kind,
@@ -52,6 +52,8 @@ pub(super) struct Linked {
     pub targets: Vec<String>,
     pub findings: Vec<Finding>,
     pub sources: Vec<Source>,
+    /// Texts that should be documents and are none.
+    pub unread: Vec<Source>,
     pub files: Vec<PathBuf>,
 }
 
@@ -88,7 +90,11 @@ pub(super) fn link(mut documents: Documents, dialect: Dialect) -> Linked {
     for edit in edits {
         edit.apply(&mut documents);
     }
-    let (list, files) = documents.into_parts();
+    let Parts {
+        list,
+        unread,
+        files,
+    } = documents.into_parts();
     let (sources, mut tree) = combine(list);
     if !references.is_empty() {
         let faults = dynamic::make_plain(&mut tree, &mut objects, &references, &resources);
@@ -103,6 +109,7 @@ pub(super) fn link(mut documents: Documents, dialect: Dialect) -> Linked {
         targets,
         findings,
         sources,
+        unread,
         files,
     }
 }
@@ -114,8 +121,8 @@ struct Linker<'d> {
     /// What is known of each document as a whole.
     roots: Vec<Root>,
     identifiers: Identifiers,
-    /// What references lead to, by what they are relative to and their texts.
-    targets: HashMap<Arc<str>, HashMap<String, Target>>,
+    /// What references lead to, by who wrote them, what they are relative to, and their texts.
+    targets: HashMap<(Side, Arc<str>), HashMap<String, Target>>,
     queue: VecDeque<(Target, Kind)>,
     objects: Vec<Object>,
     /// The objects walked, by their addresses: nothing moves before the edits.
@@ -136,8 +143,7 @@ impl Linker<'_> {
             let number = u16::try_from(number).unwrap_or(u16::MAX);
             let document = self.documents.get(number);
             let root = Root::of(document, self.dialect);
-            self.identifiers.add_document(&document.uri, number);
-            self.identifiers.add_document(&root.context.base, number);
+            self.identifiers.add_document(document, &root.context.base);
             // The objects of the first document are all walked before anything is followed.
             if root.has_names && number > 0 {
                 let mut at = (number, String::new());
@@ -186,7 +192,15 @@ impl Linker<'_> {
         let Some(node) = self.documents.get(document).tree.get(&at.1) else {
             return;
         };
-        if self.seen.contains_key(&std::ptr::from_ref(node).addr()) {
+        if let Some(known) = self.seen.get(&std::ptr::from_ref(node).addr()) {
+            if *known != kind {
+                let (one, other) = (known.name(), kind.name());
+                let message =
+                    format!("references lead here to {one} and to {other}, and it is one of them");
+                let location = self.documents.get(node.place.document).location(node.place);
+                self.findings
+                    .push(Finding::error(FindingCode::Shape, location, message));
+            }
             return;
         }
         let context = self.context_at(document, &at.1);

@@ -24,13 +24,15 @@ pub(super) fn load(
         mut objects,
         targets,
         mut findings,
-        sources,
+        mut sources,
+        unread,
         files,
     } = link(documents, dialect);
-    findings.extend(overlay_faults.into_iter().map(|fault| Finding {
+    let overlay_findings = overlay_faults.into_iter().map(|fault| Finding {
         severity: severity(&fault),
         ..Finding::error(fault.code, location(&sources, fault.place), fault.message)
-    }));
+    });
+    let overlay_findings = overlay_findings.collect();
     let remarks = upgrade::raise(&mut tree, &mut objects, &targets);
     findings.extend(remarks.into_iter().map(|remark| Finding {
         severity: remark.severity,
@@ -40,6 +42,8 @@ pub(super) fn load(
             remark.message,
         )
     }));
+    // Behind the documents, which are known by their numbers.
+    sources.extend(unread);
     Ok(Description {
         root: tree.to_value(),
         sources,
@@ -47,6 +51,7 @@ pub(super) fn load(
         schemas: upgrade::schemas(&tree, &objects),
         tree,
         findings,
+        overlay_findings,
     })
 }
 

@@ -3,6 +3,7 @@
 //! [`Description::load`] is the one loader, for the built-in documents, for files named at run
 //! time and for the build script. It knows nothing of HTTP or of validation.
 
+mod access;
 mod dialect;
 mod documents;
 mod draft;
@@ -24,7 +25,7 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
-pub use documents::{Access, Fetch};
+pub use access::{Access, Fetch, FetchFault};
 pub use finding::{Finding, FindingCode, Location, Severity};
 pub(crate) use keyword::{subschemas, subschemas_mut};
 pub use pointer::{escape_token, join, tokens};
@@ -49,6 +50,7 @@ pub struct Description {
     /// Pointers to the schemas that stand in no other.
     schemas: Vec<String>,
     findings: Vec<Finding>,
+    overlay_findings: Vec<Finding>,
 }
 
 impl Description {
@@ -88,7 +90,17 @@ impl Description {
     /// assert_eq!(description.locate("/info/title").to_string(), "cats.overlay.yaml:3:44");
     /// ```
     pub fn load_with(source: Source, overlays: &[Source]) -> Result<Self, Finding> {
-        load::load(Documents::in_memory(source, Access::default())?, overlays)
+        Self::load_from(source, Access::default(), overlays)
+    }
+
+    /// The same with the documents that it refers to, as far as `access` lets it. A document whose name
+    /// is an `http:` or `https:` URL is taken to be from there: what is relative in it is relative to
+    /// that. One of another name has nothing beside it.
+    ///
+    /// # Errors
+    /// As [`Description::load_with`].
+    pub fn load_from(source: Source, access: Access, overlays: &[Source]) -> Result<Self, Finding> {
+        load::load(Documents::in_memory(source, access)?, overlays)
     }
 
     /// Reads a file, and the documents that it refers to as far as `access` lets it.
@@ -112,7 +124,8 @@ impl Description {
         &self.sources[0]
     }
 
-    /// All texts that were read, in the order in which references led to them.
+    /// All texts that were read, in the order in which references led to them; last those that are
+    /// no documents.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
@@ -125,6 +138,12 @@ impl Description {
     /// Faults in the references, and what was left out since it means nothing.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Faults in the overlays themselves. One that is an error leaves the whole description other than
+    /// it was meant.
+    pub fn overlay_findings(&self) -> &[Finding] {
+        &self.overlay_findings
     }
 
     /// The document in the 3.1 dialect.

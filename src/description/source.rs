@@ -19,4 +19,18 @@ impl Source {
             text: text.into(),
         }
     }
+
+    /// A document read from somewhere. A byte order mark is no part of it.
+    ///
+    /// # Errors
+    /// The bytes are not UTF-8; in a sentence, which.
+    pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Result<Self, String> {
+        let text = String::from_utf8(bytes).map_err(|error| {
+            format!("byte {} is not UTF-8", error.utf8_error().valid_up_to() + 1)
+        })?;
+        Ok(Self::new(
+            name,
+            text.strip_prefix('\u{feff}').unwrap_or(&text),
+        ))
+    }
 }

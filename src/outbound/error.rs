@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt, io, net::IpAddr, time::Duration};
 
+use crate::reach::Reach;
+
 /// Why a request was not sent, or not answered.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -16,6 +18,8 @@ pub enum SendError {
         host: String,
         /// Where it leads.
         address: IpAddr,
+        /// Where requests may go.
+        reach: Reach,
     },
     /// The host has no address.
     Unresolved(io::Error),
@@ -34,10 +38,11 @@ impl fmt::Display for SendError {
         match self {
             Self::NoRequest(why) => write!(f, "not sent: {why}"),
             Self::TooMany(most) => write!(f, "not sent: {most} requests are on their way already"),
-            Self::NotAllowed { host, address } => write!(
-                f,
-                "not sent: `{host}` is {address}, and only this machine is allowed"
-            ),
+            Self::NotAllowed {
+                host,
+                address,
+                reach,
+            } => write!(f, "not sent: `{host}` is {address}, and {reach}"),
             Self::Unresolved(source) => write!(f, "not sent: the host has no address: {source}"),
             Self::Unreachable(source) => write!(f, "not sent: nobody accepts it: {source}"),
             Self::TimedOut(limit) => {

@@ -7,13 +7,11 @@
 mod check;
 mod delivery;
 mod error;
-mod reach;
 mod send;
 mod sender;
 
 pub use check::check;
 pub use delivery::{Answered, Delivery, Listener};
 pub use error::SendError;
-pub use reach::Reach;
 pub use send::send;
 pub(crate) use sender::Sender;

@@ -13,10 +13,11 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Reach, SendError};
+use super::SendError;
 use crate::{
     client::{AGENT, ClientError, Connection, FRAMING},
     exchange::{OutboundRequest, Reply},
+    reach::Reach,
 };
 
 /// How long a request may take, from the look-up of its host to the end of its answer.
@@ -77,6 +78,7 @@ async fn connect(url: &Uri, reach: Reach) -> Result<TcpStream, SendError> {
         (None, Some(address)) => SendError::NotAllowed {
             host: name.to_owned(),
             address: address.ip(),
+            reach,
         },
         (None, None) => SendError::Unresolved(io::ErrorKind::NotFound.into()),
     })

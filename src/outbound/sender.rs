@@ -6,7 +6,7 @@ use http::HeaderValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
-    Reach, SendError,
+    SendError,
     check::check,
     delivery::{Answered, Delivery, Listener},
     send::send,
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Api,
     exchange::{Callback, MYNAH_CALLBACK},
+    reach::Reach,
 };
 
 /// How many callbacks of a server may be on their way at once.

@@ -98,8 +98,12 @@ fn physical(location: &Location, sources: &Sources) -> Value {
     })
 }
 
-/// A path as a URI reference (RFC 3986): relative to where Mynah was started, or absolute.
+/// A name as a URI reference (RFC 3986): a path relative to where Mynah was started, or absolute; the
+/// URL of a document on another machine as it is.
 fn uri(path: &str) -> String {
+    if path.starts_with("http://") || path.starts_with("https://") {
+        return path.to_owned();
+    }
     let path = path.replace('\\', "/");
     let path = utf8_percent_encode(path.strip_prefix("./").unwrap_or(&path), KEPT).to_string();
     match path.starts_with('/') {
@@ -121,6 +125,7 @@ mod tests {
             ("a:b.yaml", "a%3Ab.yaml"),
             ("/tmp/pets.yaml", "file:///tmp/pets.yaml"),
             ("a\\b.yaml", "a/b.yaml"),
+            ("https://example.com/a%20b?c", "https://example.com/a%20b?c"),
         ] {
             assert_eq!(uri(path), want);
         }

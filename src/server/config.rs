@@ -11,7 +11,8 @@ use std::{
 use super::Access;
 use crate::{
     journal::{Journal, JournalFile},
-    outbound::{Listener, Reach},
+    outbound::Listener,
+    reach::Reach,
 };
 
 /// How a server is to listen.

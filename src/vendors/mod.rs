@@ -54,6 +54,18 @@ pub struct BuiltIn {
     pub models: &'static [Model],
 }
 
+impl BuiltIn {
+    /// The description, under the name of its file.
+    pub fn source(&self) -> Source {
+        Source::new(self.file, self.text)
+    }
+
+    /// What the description leaves open.
+    pub fn manner(&self) -> Manner {
+        manner(self.name)
+    }
+}
+
 /// The built-in APIs in the order of their names.
 pub fn catalogue() -> &'static [BuiltIn] {
     catalogue::CATALOGUE
@@ -66,10 +78,9 @@ pub fn catalogue() -> &'static [BuiltIn] {
 /// tests compile every built-in description.
 pub fn load(name: &str) -> Option<Result<Api, Vec<Finding>>> {
     let built_in = catalogue().iter().find(|api| api.name == name)?;
-    let source = Source::new(built_in.file, built_in.text);
-    let api = Description::load(source)
+    let api = Description::load(built_in.source())
         .map_err(|finding| vec![finding])
-        .and_then(|description| Api::compile_with(description, manner(name), built_in.models));
+        .and_then(|it| Api::compile_with(it, built_in.manner(), built_in.models));
     Some(api)
 }
 

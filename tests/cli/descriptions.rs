@@ -22,11 +22,6 @@ fn a_name_that_means_nothing_is_refused_with_what_to_do() {
             "cannot read `nowhere.yaml`: No such file or directory (os error 2)",
         ),
         (
-            "https://example.com/api.yaml",
-            "`https://example.com/api.yaml` is an address, and only files are read; fetch it and give \
-             it to `mynah serve -`",
-        ),
-        (
             "tests/cli/descriptions/several",
             "`tests/cli/descriptions/several` has several descriptions; name the ones to take:\n  \
              tests/cli/descriptions/several/a.yaml\n  tests/cli/descriptions/several/b.yaml",

@@ -4,8 +4,14 @@ mod descriptions;
 mod explain;
 mod in_process;
 mod mock;
+#[cfg(feature = "remote")]
+#[path = "../http/origin.rs"]
+mod origin;
 mod process;
 mod proxy;
+mod reading;
+#[cfg(feature = "remote")]
+mod remote;
 mod run;
 mod send_webhook;
 mod watch;

@@ -204,7 +204,7 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
                 B: {content: {application/json: {schema: {properties: {a: {$ref: '#/components/schemas/A'}}}}}}\n  \
                 schemas:\n    A: {type: obj}\n";
     let description = mynah::Description::load(mynah::Source::new("api.yaml", text)).unwrap();
-    let api = mynah::Api::compile_leniently(description, Default::default());
+    let api = mynah::Api::compile_leniently(description, Default::default(), &[]);
     let answer = |method: &str, path: &str| {
         let request = http::Request::builder().method(method).uri(path);
         mynah::answer(&api, request.body("".into()).unwrap().into())
@@ -219,7 +219,7 @@ fn leniently_only_what_a_fault_touches_is_not_answered() {
 /// How a lenient API answers a body under the schema of [`with_schema`].
 fn answered_leniently(text: &str, body: &'static str) -> u16 {
     let description = mynah::Description::load(mynah::Source::new("api.yaml", text)).unwrap();
-    let api = mynah::Api::compile_leniently(description, Default::default());
+    let api = mynah::Api::compile_leniently(description, Default::default(), &[]);
     let request = http::Request::post("/a").header("content-type", "application/json");
     let exchange = mynah::answer(&api, request.body(body.into()).unwrap().into());
     exchange.reply.status.as_u16()
@@ -352,5 +352,58 @@ fn what_paths_and_parameters_leave_open_is_a_warning() {
         ),
     ] {
         assert_eq!(warnings(&paths), [want], "{paths}");
+    }
+}
+
+#[test]
+fn a_path_whose_item_cannot_be_followed_is_never_left_out() {
+    for (item, want) in [
+        (
+            "'#/nowhere'",
+            "4:14: error[reference-unresolved]: `#/nowhere` leads nowhere",
+        ),
+        (
+            "other.yaml",
+            "4:14: error[reference-forbidden]: this description was not read from a file, so there is \
+             nothing beside it",
+        ),
+    ] {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{$ref: {item}}}\n"
+        );
+        let findings = compile(&text).expect_err(item);
+        assert_eq!(findings[0].to_string(), format!("api.yaml:{want}"));
+        assert_eq!(findings.len(), 1);
+    }
+}
+
+#[test]
+fn a_change_that_an_overlay_cannot_make_is_an_error() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    for (action, want) in [
+        (
+            "{target: '$[', remove: true}",
+            "3:20: error[shape]: `$[` is not a JSONPath (RFC 9535): at position 1, parser error",
+        ),
+        (
+            "{target: $.info}",
+            "3:11: error[shape]: an action has an `update`, a `copy` or `remove: true`",
+        ),
+        (
+            "{target: $.nowhere, remove: true}",
+            "3:20: warning[overlay-without-target]: `$.nowhere` is nowhere in the description, so this \
+             action changes nothing",
+        ),
+    ] {
+        let overlay =
+            format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions: [{action}]\n");
+        let overlay = mynah::Source::new("o.yaml", overlay);
+        let source = mynah::Source::new("api.yaml", text);
+        let compiled = mynah::Description::load_with(source, &[overlay])
+            .map_err(|finding| vec![finding])
+            .and_then(mynah::Api::compile);
+        let findings = compiled.map_or_else(|found| found, |api| api.warnings().to_vec());
+        assert_eq!(findings[0].to_string(), format!("o.yaml:{want}"));
+        assert_eq!(findings.len(), 1);
     }
 }

@@ -9,6 +9,7 @@ mod large;
 mod links;
 mod made;
 mod references;
+mod remote;
 mod samples;
 
 use mynah::{Api, Description, Finding, Source};

@@ -254,6 +254,17 @@ fn references_to_other_objects_are_held_to_their_kinds_too() {
 }
 
 #[test]
+fn what_references_lead_to_is_of_one_kind() {
+    let text = with_schema(
+        "3.1.0",
+        "{$ref: '#/x-parts/A'}",
+        "x-parts: {A: {type: integer}}\ncomponents: {examples: {E: {$ref: '#/x-parts/A'}}}",
+    );
+    let want = "api.yaml:9:14: error[shape]: references lead here to a schema and to an example, and it is one of them";
+    assert_eq!(faults(&text), [want]);
+}
+
+#[test]
 fn references_that_lead_to_nothing_but_each_other_are_faults() {
     let circle = "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}";
     for schema in [

@@ -9,7 +9,8 @@ use std::{
 use mynah::{
     Api, Description, Source,
     journal::Journal,
-    outbound::{Listener, Reach},
+    outbound::Listener,
+    reach::Reach,
     server::{Config, Mount, Running, Server},
 };
 use reqwest::Client;

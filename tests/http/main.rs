@@ -4,6 +4,8 @@
 
 mod callbacks;
 mod cors;
+#[cfg(feature = "remote")]
+mod fetch;
 mod fixture;
 mod framing;
 mod garbage;
@@ -14,6 +16,8 @@ mod journal;
 mod lifecycle;
 mod limits;
 mod multipart;
+#[cfg(feature = "remote")]
+mod origin;
 mod proxy;
 mod receiver;
 mod recording;

@@ -3,6 +3,8 @@
 use clap::Args;
 use http::{HeaderName, HeaderValue, Method, Uri};
 
+use super::reading::Compiling;
+
 /// A request to explain the answer of.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Asking {
@@ -14,8 +16,8 @@ pub(in crate::cli) struct Asking {
     #[arg(value_name = "PATH", value_parser = target)]
     pub(in crate::cli) target: Uri,
 
-    /// The API: the name of a built-in one, a file, a folder with one description in it, or `-`;
-    /// when absent all built-in ones, each below its name
+    /// The API: the name of a built-in one, a file, a URL, a folder with one description in it, or
+    /// `-`; when absent all built-in ones, each below its name
     #[arg(long, value_name = "API")]
     pub(in crate::cli) spec: Vec<String>,
 
@@ -26,6 +28,9 @@ pub(in crate::cli) struct Asking {
     /// The body, or `@FILE` to take it from a file; it is JSON when no Content-Type says otherwise
     #[arg(long = "data", short, value_name = "BODY")]
     pub(in crate::cli) data: Option<String>,
+
+    #[command(flatten)]
+    pub(in crate::cli) compiling: Compiling,
 }
 
 fn method(text: &str) -> Result<Method, String> {

@@ -1,11 +1,11 @@
 //! What `mynah check` checks, as typed.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use clap::Args;
 use regex::Regex;
 
-use super::{limiting::seconds, reporting::Reporting};
+use super::{limiting::seconds, reading::Reading, reporting::Reporting};
 use crate::{
     check::{Kind, Methods, Options},
     client::Upstream,
@@ -68,9 +68,8 @@ pub(in crate::cli) struct Checking {
     #[arg(long, help_heading = "Description")]
     pub(in crate::cli) lenient: bool,
 
-    /// Lay an overlay over the description; several in their order
-    #[arg(long, value_name = "FILE", help_heading = "Description")]
-    pub(in crate::cli) overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) reading: Reading,
 
     #[command(flatten)]
     pub(in crate::cli) reporting: Reporting,

@@ -8,8 +8,8 @@ use crate::contract::ReadOnly;
 /// What to serve.
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct Described {
-    /// What to serve: the name of a built-in API, a file, a folder with one description in it, or
-    /// `-` for standard input; all built-in APIs when nothing is named
+    /// What to serve: the name of a built-in API, a file, a URL, a folder with one description in it,
+    /// or `-` for standard input; all built-in APIs when nothing is named
     #[arg(value_name = "API")]
     pub(in crate::cli) names: Vec<String>,
 

@@ -2,13 +2,16 @@
 
 use clap::Args;
 
-use super::reporting::{FormatName, Reporting};
+use super::{
+    reading::Reading,
+    reporting::{FormatName, Reporting},
+};
 
 /// What to look for faults in.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Linting {
-    /// The descriptions: names of built-in APIs, files, folders with one description in them, or
-    /// `-` for standard input
+    /// The descriptions: names of built-in APIs, files, URLs, folders with one description in them,
+    /// or `-` for standard input
     #[arg(value_name = "API", required_unless_present = "explain")]
     pub(in crate::cli) names: Vec<String>,
 
@@ -23,6 +26,9 @@ pub(in crate::cli) struct Linting {
     /// Say what a code means and what to change, instead; `all` explains every code
     #[arg(long, value_name = "CODE", conflicts_with = "names")]
     pub(in crate::cli) explain: Option<String>,
+
+    #[command(flatten)]
+    pub(in crate::cli) reading: Reading,
 
     #[command(flatten)]
     pub(in crate::cli) reporting: Reporting,

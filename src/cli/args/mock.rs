@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use clap::{ArgAction, Args, builder::PossibleValuesParser};
 
-use super::{limiting::Limiting, serving::host, watching::Watching};
+use super::{limiting::Limiting, reading::Compiling, serving::host, watching::Watching};
 use crate::{
     contract::{ReadOnly, Settings},
     server::Config,
@@ -16,7 +16,8 @@ const LEVELS: [&str; 7] = ["silent", "fatal", "error", "warn", "info", "debug", 
 /// What `prism mock` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Mocking {
-    /// The description: a file, a folder with one in it, `-` for standard input, or a built-in API
+    /// The description: a file, a URL, a folder with one in it, `-` for standard input, or a built-in
+    /// API
     #[arg(value_name = "SPEC")]
     pub(in crate::cli) spec: String,
 
@@ -92,6 +93,9 @@ pub(in crate::cli) struct Mocking {
     /// Taken without effect: made objects have the documented properties only
     #[arg(long = "json-schema-faker-fillProperties", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", help_heading = "Without effect")]
     fill_properties: Option<bool>,
+
+    #[command(flatten)]
+    pub(in crate::cli) compiling: Compiling,
 
     #[command(flatten)]
     pub(in crate::cli) watching: Watching,

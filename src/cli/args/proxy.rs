@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{
     limiting::{Limiting, seconds, size},
+    reading::Reading,
     serving::host,
 };
 use crate::{
@@ -34,6 +35,9 @@ pub(in crate::cli) struct Proxying {
     /// Write what was seen as an OpenAPI Overlay of documented examples, credentials left out
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) record: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) reading: Reading,
 
     /// The address to listen on
     #[arg(

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 
 use super::{reading::Compiling, reporting::Reporting};
-use crate::outbound::Reach;
+use crate::reach::Reach;
 
 /// What to run, and what is asked of it.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(in crate::cli) struct Running {
     #[command(flatten)]
     pub(in crate::cli) compiling: Compiling,
 
-    /// Where documented callbacks may be sent: off, loopback or anywhere
+    /// Where documented callbacks may be sent: off, loopback, public or anywhere
     #[arg(
         long,
         value_name = "WHERE",

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use clap::Args;
 
 use super::limiting::Limiting;
-use crate::{outbound::Reach, server::Config};
+use crate::{reach::Reach, server::Config};
 
 /// Where and how to serve.
 #[derive(Debug, Args)]
@@ -35,10 +35,11 @@ pub(in crate::cli) struct Serving {
     #[arg(long, help_heading = "Server")]
     no_cors: bool,
 
-    /// Where documented callbacks may be sent: off, loopback or anywhere
+    /// Where documented callbacks may be sent: off, loopback, public or anywhere
     ///
     /// Callbacks go to addresses that clients name. `loopback` lets them reach this machine only,
-    /// whatever a name says; `off` sends none.
+    /// whatever a name says, `public` all that the internet reaches but no private network; `off` sends
+    /// none.
     #[arg(
         long,
         value_name = "WHERE",

@@ -6,13 +6,7 @@ use std::{
 };
 
 use super::{
-    super::{
-        args::{Described, Running},
-        choices::Choices,
-        console::Output,
-        error::CliError,
-        places, serve,
-    },
+    super::{args::Running, choices::Choices, console::Output, error::CliError, places, serve},
     callbacks,
 };
 use crate::{
@@ -68,16 +62,11 @@ impl Fakes {
     /// # Errors
     /// A name that means nothing, a description with faults, no port to be had.
     pub(super) fn start(running: &Running, err: &mut Output<'_>) -> Result<Self, CliError> {
-        let described = Described {
-            names: running.names.clone(),
-            ..Described::default()
-        };
         let choices = Choices {
             settings: serve::settings(running.strict),
             ..running.compiling.choices()
         };
-        let sound = places::sound(places::wanted(&described)?, &choices, err)?;
-        let apis = sound.into_iter().filter_map(|(_, checked)| checked.api);
+        let apis = places::apis(&running.names, &choices, err)?.into_iter();
         let start = |api| Fake::start(Arc::new(api), running);
         Ok(Self {
             all: apis.map(start).collect::<Result<_, _>>()?,

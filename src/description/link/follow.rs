@@ -13,44 +13,44 @@ use crate::description::{
     documents::{Fault, absolute},
     finding::{Finding, FindingCode},
     grammar::Kind,
+    node::Place,
     pointer::{self, join, percent_decode},
 };
 
 impl Linker<'_> {
     pub(super) fn follow(&mut self, site: &Site) -> Result<(), Fault> {
-        let context = &site.context;
         match &site.what {
             What::Reference(text) => {
-                let target = self.object(context, text, site.kind)?;
+                let target = self.object(site, text, site.kind)?;
                 self.chain(site, &target);
                 self.refer(site, text, target, site.kind);
             }
             What::OperationRef(text) => {
-                let target = self.object(context, text, Kind::Operation)?;
+                let target = self.object(site, text, Kind::Operation)?;
                 self.refer(site, text, target, Kind::Operation);
             }
             What::Mapping(_, text) | What::DefaultMapping(text) => {
                 let named = (site.object.0, join("/components/schemas", text));
                 let target = match self.documents.node(&named) {
                     Some(_) => named,
-                    None => self.object(context, text, Kind::Schema)?,
+                    None => self.object(site, text, Kind::Schema)?,
                 };
                 self.refer(site, text, target, Kind::Schema);
             }
             What::DynamicReference(text) => {
-                let target = self.object(context, text, Kind::Schema)?;
+                let target = self.object(site, text, Kind::Schema)?;
                 let anchor = text.split_once('#').map_or("", |(_, fragment)| fragment);
                 self.refer_dynamically(site, "$dynamicRef", percent_decode(anchor), target);
             }
             What::RecursiveReference(text) => {
-                let target = self.object(context, text, Kind::Schema)?;
+                let target = self.object(site, text, Kind::Schema)?;
                 self.refer_dynamically(site, "$recursiveRef", RECURSIVE.to_owned(), target);
             }
             What::ExternalValue(text) => {
-                let uri = absolute(&context.base, text).ok_or_else(|| not_a_reference(text))?;
-                let (document, pointer) = site.place();
-                let place = self.documents.get(document).tree.place_at(&pointer);
-                let value = self.documents.external_value(&uri, place)?;
+                let uri =
+                    absolute(&site.context.base, text).ok_or_else(|| not_a_reference(text))?;
+                let place = self.place(site);
+                let value = self.documents.external_value(&uri, place.document, place)?;
                 self.edits.push(Edit::value(site.object.clone(), value));
             }
         }
@@ -85,21 +85,31 @@ impl Linker<'_> {
     }
 
     pub(super) fn report(&mut self, site: &Site, fault: Fault) {
-        let finding = match fault {
-            // An answer depends on what refers to it, and not on a text that is no document.
-            Fault::There(finding) => {
-                let message = format!("{}: {}", finding.location, finding.message);
-                self.finding(site, finding.code, message)
+        let here = match fault {
+            Fault::There(there) => {
+                let file = &there.location.file;
+                let message = format!("what is wrong in `{file}` keeps this from being followed");
+                let here = self.finding(site, FindingCode::ReferenceUnresolved, message);
+                // Told once, however many references lead there.
+                if !self.findings.contains(&there) {
+                    self.findings.push(there);
+                }
+                here
             }
             Fault::Here(code, message) => self.finding(site, code, message),
         };
-        self.findings.push(finding);
+        self.findings.push(here);
+    }
+
+    /// Where something that leads elsewhere is written, which may be in an overlay.
+    fn place(&self, site: &Site) -> Place {
+        let (document, pointer) = site.place();
+        self.documents.get(document).tree.place_at(&pointer)
     }
 
     fn finding(&self, site: &Site, code: FindingCode, message: String) -> Finding {
-        let (document, pointer) = site.place();
-        let document = self.documents.get(document);
-        let location = document.location(document.tree.place_at(&pointer));
+        let place = self.place(site);
+        let location = self.documents.get(place.document).location(place);
         let message = match &site.what {
             What::Mapping(_, text) | What::DefaultMapping(text) => {
                 format!(

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::context::Context;
 use crate::description::{
+    documents::{Document, Side},
     node::{Node, Place},
     pointer::push,
 };
@@ -20,13 +21,19 @@ const DATA: [&str; 6] = ["const", "default", "enum", "example", "examples", "val
 /// The URIs and anchors of a description.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    resources: HashMap<Arc<str>, Named>,
-    anchors: HashMap<Arc<str>, HashMap<String, Named>>,
+    resources: HashMap<Name, Named>,
+    anchors: HashMap<Name, HashMap<String, Named>>,
+    /// On which side of the network each document is.
+    sides: Vec<Side>,
     /// The schemas that dynamic references can lead to, by the names of their anchors.
     pub dynamic: HashMap<String, Vec<Target>>,
     /// The roots of schema resources (JSON Schema 2020-12, section 4.3.5).
     pub roots: Vec<Target>,
 }
+
+/// A URI, and whether it is of this machine and a document on another one says what it is: that counts
+/// on its own side only, and never makes a second of what is really there.
+pub(super) type Name = (bool, Arc<str>);
 
 /// What has a name.
 struct Named {
@@ -42,15 +49,30 @@ struct Named {
 pub(super) struct Ambiguous(pub Place, pub Place);
 
 impl Identifiers {
-    /// Adds a document by its URI.
-    pub(super) fn add_document(&mut self, uri: &Arc<str>, document: u16) {
-        let named = Named {
-            target: (document, String::new()),
-            place: Place::default(),
+    /// Adds a document by the URI where it was found and the one that it gives itself, which may be the
+    /// same.
+    pub(super) fn add_document(&mut self, document: &Document, own: &Arc<str>) {
+        let number = u16::try_from(self.sides.len()).unwrap_or(u16::MAX);
+        self.sides.push(document.side);
+        let named = || Named {
+            target: (number, String::new()),
+            place: document.tree.place,
             is_schema: true,
             other: None,
         };
-        self.resources.insert(Arc::clone(uri), named);
+        let found = self.name_of(&document.uri, number);
+        self.resources.insert(found, named());
+        if *own != document.uri {
+            let own = self.name_of(own, number);
+            add(&mut self.resources, own, named());
+        }
+    }
+
+    /// The name that a URI is in a document.
+    fn name_of(&self, uri: &Arc<str>, document: u16) -> Name {
+        let side = self.sides.get(usize::from(document));
+        let is_foreign = side == Some(&Side::Remote) && Side::of(uri) == Side::Local;
+        (is_foreign, Arc::clone(uri))
     }
 
     /// Adds the names of a schema. `around` is what holds around it, `own` what holds in it.
@@ -112,22 +134,28 @@ impl Identifiers {
             other: None,
         };
         if has_uri {
-            add(&mut self.resources, Arc::clone(&own.base), named());
+            let name = self.name_of(&own.base, target.0);
+            add(&mut self.resources, name, named());
         }
         for (name, _) in own.draft.anchors(node) {
-            let anchors = self.anchors.entry(Arc::clone(&own.base)).or_default();
+            let resource = self.name_of(&own.base, target.0);
+            let anchors = self.anchors.entry(resource).or_default();
             add(anchors, name.to_owned(), named());
         }
     }
 
-    /// The schema or document of an absolute URI.
-    pub(super) fn resource(&self, uri: &str) -> Option<Result<Target, Ambiguous>> {
-        self.resources.get(uri).map(Named::only)
+    /// The schema or document of a name.
+    pub(super) fn resource(&self, name: &Name) -> Option<Result<Target, Ambiguous>> {
+        self.resources.get(name).map(Named::only)
     }
 
     /// The schema of an anchor in a resource.
-    pub(super) fn anchor(&self, uri: &str, name: &str) -> Option<Result<Target, Ambiguous>> {
-        self.anchors.get(uri)?.get(name).map(Named::only)
+    pub(super) fn anchor(
+        &self,
+        resource: &Name,
+        anchor: &str,
+    ) -> Option<Result<Target, Ambiguous>> {
+        self.anchors.get(resource)?.get(anchor).map(Named::only)
     }
 }
 

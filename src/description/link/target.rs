@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::{
     Linker,
     context::Context,
-    identifiers::{Ambiguous, Target},
+    identifiers::{Ambiguous, Name, Target},
+    walk::Site,
 };
 use crate::description::{
-    documents::{Fault, absolute},
+    documents::{Fault, Side, absolute},
     finding::FindingCode,
     grammar::Kind,
     node::Place,
@@ -20,41 +21,55 @@ use crate::description::{
 /// A reference that leads through more references than this leads in a circle.
 const MAX_HOPS: usize = 64;
 
+/// Where a reference is written.
+pub(super) struct Origin<'c> {
+    context: &'c Context,
+    /// The document that it stands in.
+    document: u16,
+    /// The document that says it, which may be an overlay.
+    author: u16,
+}
+
 impl Linker<'_> {
     /// The object of a kind that a reference leads to.
-    pub(super) fn object(
-        &mut self,
-        context: &Context,
-        text: &str,
-        kind: Kind,
-    ) -> Result<Target, Fault> {
-        let target = self.target(context, text)?;
+    pub(super) fn object(&mut self, site: &Site, text: &str, kind: Kind) -> Result<Target, Fault> {
+        let (document, pointer) = site.place();
+        let origin = Origin {
+            context: &site.context,
+            document,
+            author: self.author(document, &pointer),
+        };
+        let target = self.target(&origin, text)?;
         self.expect(&target, kind, text)?;
         Ok(target)
     }
 
     /// The document and the pointer that a reference leads to.
-    pub(super) fn target(&mut self, context: &Context, text: &str) -> Result<Target, Fault> {
-        let known = self.targets.get(&context.base);
+    fn target(&mut self, origin: &Origin<'_>, text: &str) -> Result<Target, Fault> {
+        let side = self.documents.get(origin.author).side;
+        let from = (side, Arc::clone(&origin.context.base));
+        let known = self.targets.get(&from);
         if let Some(known) = known.and_then(|known| known.get(text)) {
             return Ok(known.clone());
         }
-        let target = self.find(context, text, 0)?;
-        let known = self.targets.entry(Arc::clone(&context.base)).or_default();
+        let target = self.find(origin, text, 0)?;
+        let known = self.targets.entry(from).or_default();
         known.insert(text.to_owned(), target.clone());
         Ok(target)
     }
 
-    fn find(&mut self, context: &Context, text: &str, hops: usize) -> Result<Target, Fault> {
+    fn find(&mut self, origin: &Origin<'_>, text: &str, hops: usize) -> Result<Target, Fault> {
+        let base = &origin.context.base;
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
         let uri = match address {
-            "" => Arc::clone(&context.base),
-            address => absolute(&context.base, address).ok_or_else(|| not_a_reference(text))?,
+            "" => Arc::clone(base),
+            address => absolute(base, address).ok_or_else(|| not_a_reference(text))?,
         };
-        let (document, resource) = match self.identifiers.resource(&uri) {
-            Some(known) => known.map_err(|ambiguous| self.ambiguous(text, &ambiguous))?,
+        let known = self.known(origin, text, &uri, |name| self.identifiers.resource(name));
+        let (document, resource) = match known? {
+            Some(known) => known,
             None => {
-                let document = self.documents.open(&uri)?;
+                let document = self.documents.open(&uri, origin.author)?;
                 self.add_documents();
                 (document, String::new())
             }
@@ -65,13 +80,54 @@ impl Linker<'_> {
                 format!("{resource}{}", percent_decode(fragment))
             }
             anchor => {
-                let known = self.identifiers.anchor(&uri, &percent_decode(anchor));
-                let known = known.ok_or_else(|| leads_nowhere(text))?;
-                return known.map_err(|ambiguous| self.ambiguous(text, &ambiguous));
+                let anchor = percent_decode(anchor);
+                let find = |name: &Name| self.identifiers.anchor(name, &anchor);
+                let known = self.known(origin, text, &uri, find)?;
+                return known.ok_or_else(|| leads_nowhere(text));
             }
         };
         self.arrive(document, &pointer, hops)?
             .ok_or_else(|| leads_nowhere(text))
+    }
+
+    /// What a URI is said to be: by documents on its own side of the network, else by those on the other.
+    fn known(
+        &self,
+        origin: &Origin<'_>,
+        text: &str,
+        uri: &Arc<str>,
+        find: impl Fn(&Name) -> Option<Result<Target, Ambiguous>>,
+    ) -> Result<Option<Target>, Fault> {
+        for is_foreign in [false, true] {
+            match find(&(is_foreign, Arc::clone(uri))) {
+                Some(Ok(target)) if self.may_lead(origin, uri, &target) => {
+                    return Ok(Some(target));
+                }
+                Some(Err(ambiguous)) => return Err(self.ambiguous(text, &ambiguous)),
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a URI means, where it is written, what a document says that it does: no document on
+    /// another machine says what is on this one, nor may it look.
+    fn may_lead(&self, origin: &Origin<'_>, uri: &str, (document, _): &Target) -> bool {
+        if *document == origin.document || Side::of(uri) != Side::Local {
+            return true;
+        }
+        let ends = [origin.author, *document];
+        let [from, to] = ends.map(|number| self.documents.get(number).side == Side::Remote);
+        from == to
+    }
+
+    /// The document that says what stands at a pointer into one.
+    pub(super) fn author(&self, document: u16, pointer: &str) -> u16 {
+        match self.documents.has_remote() {
+            true => self.documents.get(document).tree.place_at(pointer).document,
+            // It does not matter: all may lead to all.
+            false => document,
+        }
     }
 
     /// A pointer that leads to something; a reference on the way is followed.
@@ -100,8 +156,12 @@ impl Linker<'_> {
             let Some(text) = reference.map(str::to_owned) else {
                 return Ok(None);
             };
-            let context = self.context_in(document, &at);
-            let (document, start) = self.find(&context, &text, hops + 1)?;
+            let origin = Origin {
+                context: &self.context_in(document, &at),
+                document,
+                author: self.author(document, &join(&at, "$ref")),
+            };
+            let (document, start) = self.find(&origin, &text, hops + 1)?;
             let rest = tokens.fold(join(&start, &token), |at, token| join(&at, &token));
             return self.arrive(document, &rest, hops + 1);
         }

@@ -40,11 +40,14 @@ rules! {
          command line.";
     ReferenceUnresolved: "A `$ref` that leads nowhere, or to what cannot stand there",
         "What the reference stands for is not known, so nothing could be held against it. Correct it, or add \
-         what it names: one object of the kind that the place needs, and not the reference itself. In a reference, `/` within a name is written `~1` and `~` is written `~0`.";
+         what it names: one object of the kind that the place needs, and not the reference itself. A document that cannot be read over HTTP is told with its address and the \
+         reason. In a reference, `/` within a name is written `~1` and `~` is written `~0`.";
     ReferenceForbidden: "A `$ref` that leads to where nothing may be read",
         "References are followed to files in the folder of the description and below it. One that leads out \
-         of it reads what its author chooses on your machine, so it has to be allowed: `--allow-outside`. \
-         Documents on other machines are not read.";
+         of it reads what its author chooses on your machine, so it has to be allowed: `--allow-outside`. One \
+         to a document on another machine has to be allowed by `--allow-remote`, and is read from public \
+         addresses only, unless the option says `=loopback` or `=anywhere`. What is on other machines leads \
+         to no file of this one.";
     Shape: "A part does not have the shape that OpenAPI gives it",
         "A member that is required is missing, or has a value of another kind than the specification asks \
          for. What stands there cannot be served, since it is not known what it means.";
