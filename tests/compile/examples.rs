@@ -111,25 +111,6 @@ fn an_operation_without_a_final_success_is_found() {
 }
 
 #[test]
-fn the_first_example_is_the_same_whenever_a_description_is_read() {
-    let names = ["zeta", "alpha", "m", "b", "ok", "42", "x", "y"];
-    let examples: Vec<String> = names
-        .iter()
-        .map(|name| format!("{name}: {{value: {name}}}"))
-        .collect();
-    let text = format!(
-        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: Ok, \
-         content: {{text/plain: {{examples: {{{}}}}}}}}}}}}}}}}}\n",
-        examples.join(", ")
-    );
-    for _ in 0..1000 {
-        let api = compile(&text).unwrap();
-        let request = http::Request::get("/a").body("".into()).unwrap();
-        assert_eq!(mynah::answer(&api, request.into()).reply.body, "zeta");
-    }
-}
-
-#[test]
 fn a_reply_that_shows_what_is_write_only_is_found() {
     let description = |way: &str, kind: &str| {
         format!(
@@ -149,4 +130,39 @@ fn a_reply_that_shows_what_is_write_only_is_found() {
     let request = description("requestBody: {content:", "application/json")
         + "      }\n      responses: {'204': {description: Ok}}\n";
     assert_eq!(found(&request), [""; 0]);
+}
+
+#[test]
+fn what_only_clients_send_is_no_part_of_a_reply() {
+    let schema = "{type: object, required: [id, pw], properties: {id: {type: integer}, pw: {type: string, writeOnly: true}}}";
+    let text = |examples: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      responses:\n        \
+             '200': {{description: Ok, content: {{application/json: {{schema: {schema}, {examples}}}}}}}\n"
+        )
+    };
+    assert_eq!(found(&text("example: {id: 1}")), [""; 0]);
+    assert_eq!(
+        found(&text("example: {id: 1, pw: x}")),
+        ["7: warning[example-invalid]: this example shows what is `writeOnly`, and so in no reply"],
+    );
+}
+
+#[test]
+fn the_first_example_is_the_same_whenever_a_description_is_read() {
+    let names = ["zeta", "alpha", "m", "b", "ok", "42", "x", "y"];
+    let examples: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name}: {{value: {name}}}"))
+        .collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: Ok, \
+         content: {{text/plain: {{examples: {{{}}}}}}}}}}}}}}}}}\n",
+        examples.join(", ")
+    );
+    for _ in 0..1000 {
+        let api = compile(&text).unwrap();
+        let request = http::Request::get("/a").body("".into()).unwrap();
+        assert_eq!(mynah::answer(&api, request.into()).reply.body, "zeta");
+    }
 }
