@@ -9,6 +9,7 @@ use super::trial::{Aim, Lack, Origin, Target, Trial};
 use crate::{
     Exchange, Violation,
     client::Received,
+    contract::StatusKey,
     description::Severity,
     exchange::{Cause, Place, Rule},
     report::{Blame, Conduct, Problem},
@@ -103,7 +104,10 @@ pub(super) fn problem(conduct: Conduct, place: Place, message: String) -> Proble
 
 fn of_success(target: &Target<'_>, origin: &Origin, exchange: &Exchange) -> Verdict {
     let status = exchange.reply.status;
-    if !status.is_client_error() && status != StatusCode::NOT_IMPLEMENTED {
+    // An operation may document nothing but a refusal.
+    let is_documented = target.operation.success().key == StatusKey::Code(status.as_u16());
+    let is_refused = status.is_client_error() || status == StatusCode::NOT_IMPLEMENTED;
+    if is_documented || !is_refused {
         return Verdict {
             problems: reply_problems(target, exchange),
             outcome: Outcome::Served,

@@ -71,3 +71,13 @@ fn a_fake_of_the_pets_keeps_to_their_description() {
     assert_eq!(problems(&checked), []);
     assert_eq!((checked.served, checked.run.passes()), (6, true));
 }
+
+#[test]
+fn an_operation_that_documents_a_refusal_only_is_right_to_refuse() {
+    let closed = "  /closed: {get: {security: [{token: []}], responses: {'401': {description: Nobody may}}}}\n";
+    let text = PETS.replacen("paths:\n", &format!("paths:\n{closed}"), 1);
+    let fake = Fake::of(api(&text));
+    let checked = check_fake(&fake.api(), &fake);
+    assert_eq!(problems(&checked), []);
+    assert_eq!(checked.tally.served, checked.tally.valid);
+}
