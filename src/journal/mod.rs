@@ -21,6 +21,7 @@ pub use line::{LineError, Secrets};
 pub use query::{Broken, NoStatus, Query, Statuses};
 pub use record::Record;
 pub use redact::REDACTED;
+pub(crate) use redact::without_secrets;
 pub use shown::{Message, Shown};
 
 use std::{

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Record;
 use crate::{
-    Api,
+    Api, Exchange,
     contract::{Content, Described, In, Operation, Parameter, Schema, is_secret_name},
     exchange::{MediaType, Place, Reply, Request, Rule, Violation},
 };
@@ -19,6 +19,26 @@ use body::{Body, Schemas};
 
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "***";
+
+/// An exchange with an API without the secrets of its request target and of its bodies.
+pub(crate) fn without_secrets(exchange: &Exchange, api: &Api) -> Exchange {
+    let redaction = Redaction {
+        apis: vec![api],
+        operation: exchange.operation.as_ref().and_then(|it| api.labelled(it)),
+        is_unknown: false,
+    };
+    let mut shown = exchange.clone();
+    if let Ok(target) = redaction.target(&exchange.request).parse() {
+        shown.request.uri = target;
+    }
+    if let Cow::Owned(body) = redaction.request_body(&exchange.request) {
+        shown.request.body = body.into();
+    }
+    if let Cow::Owned(body) = redaction.reply_body(&exchange.reply) {
+        Arc::make_mut(&mut shown.reply).body = body.into();
+    }
+    shown
+}
 
 /// What is secret in one record.
 pub(super) struct Redaction<'a> {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Api, Exchange, Reply,
-    journal::{Journal, Record},
+    journal::{Journal, JournalFile, Record},
     server::{Config, InFlight, Limits, Mount, Respond},
 };
 
@@ -30,6 +30,7 @@ pub(super) struct Forwarder {
     pub(super) limits: Limits,
     pub(super) proxy: ProxyConfig,
     journal: Option<Arc<Journal>>,
+    file: Option<Arc<JournalFile>>,
 }
 
 impl Respond for Forwarder {
@@ -66,6 +67,7 @@ impl Forwarder {
             contract,
             limits: server.limits,
             journal: server.journal,
+            file: server.journal_file,
             proxy,
         }
     }
@@ -93,8 +95,12 @@ impl Forwarder {
     }
 
     /// Records an exchange and tells of it.
-    pub(super) fn record(&self, api: &Api, at: SystemTime, exchange: Exchange) {
+    pub(super) fn record(&self, api: &Arc<Api>, at: SystemTime, exchange: Exchange) {
         let record = Record::new(Some(Arc::clone(api.name())), at, exchange);
+        if let Some(file) = &self.file {
+            // The reply is the real server's and goes on all the same; the file tells of its trouble itself.
+            let _ = file.append(&record, std::slice::from_ref(api));
+        }
         if let Some(witness) = &self.proxy.witness {
             witness.tell(&record);
         }

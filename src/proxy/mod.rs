@@ -47,7 +47,7 @@ pub struct Proxy(Listening<Forwarder>);
 
 impl Proxy {
     /// Takes the port. Of the server's configuration, callbacks are not used: the real server sends its
-    /// own.
+    /// own. An exchange that the journal's file cannot have passes all the same.
     ///
     /// # Errors
     /// The port is in use or cannot be had.

@@ -15,6 +15,7 @@ use crate::{
     answer::{self, Inputs},
     contract::{In, Operation, ReplyContent},
     exchange::MediaType,
+    journal::without_secrets,
 };
 use overlay::Overlay;
 
@@ -46,6 +47,8 @@ pub enum Unrecorded {
     /// What it would be an example of stands in another file than the description's first, where no overlay
     /// reaches.
     Elsewhere,
+    /// Without what is secret in it, it would be no request for the same.
+    Secret,
     /// There are as many recorded as may be.
     Full,
 }
@@ -72,7 +75,7 @@ impl Recording {
     }
 
     /// Adds an exchange with a real server, as a pair of the name `recorded-1` and so on. Credentials are
-    /// no parameters and are left out.
+    /// no parameters and are left out; `***` stands in the place of other secrets.
     ///
     /// # Errors
     /// Why it cannot be an example.
@@ -84,9 +87,10 @@ impl Recording {
             return Err(Unrecorded::Full);
         }
         let api = Arc::clone(&self.api);
-        // Nothing is wrong with it, so it is for an operation.
-        let inputs = answer::inputs(&api, &exchange.request).ok_or(Unrecorded::LeavesContract)?;
-        let examples = examples(&inputs, exchange)?;
+        let exchange = without_secrets(exchange, &api);
+        // Nothing is wrong with it, so it is for an operation, unless its path is secret.
+        let inputs = answer::inputs(&api, &exchange.request).ok_or(Unrecorded::Secret)?;
+        let examples = examples(&inputs, &exchange)?;
         if examples.iter().any(|(pointer, _)| is_elsewhere(pointer)) {
             return Err(Unrecorded::Elsewhere);
         }
@@ -122,6 +126,7 @@ impl fmt::Display for Unrecorded {
             Self::Elsewhere => {
                 "what it is an example of stands in another file, where no overlay reaches"
             }
+            Self::Secret => "without what is secret in it, it would be no request for the same",
             Self::Full => "there are as many recorded as may be",
         })
     }

@@ -84,6 +84,40 @@ fn what_is_recorded_is_replayed() {
     fs::remove_file(file).unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_seen_is_reported_and_written_to_a_journal() {
+    let (report, journal) = (scratch("seen.md"), scratch("seen.jsonl"));
+    let wanted = format!("markdown={}", report.display());
+    let url = format!("http://{}", upstream(json("[{}]")));
+    let mut proxy = Serving::start(&[
+        "proxy",
+        PETS,
+        &url,
+        "--report",
+        &wanted,
+        "--journal",
+        journal.to_str().unwrap(),
+    ]);
+    proxy.get("/pets");
+    // Before the client has its reply, so without an end of the proxy.
+    let line = fs::read_to_string(&journal).unwrap();
+    assert!(
+        line.ends_with('\n') && line.contains("\"required\""),
+        "{line}"
+    );
+    assert_eq!(proxy.ended_by("TERM"), Some(1));
+    let text = fs::read_to_string(&report).unwrap();
+    assert!(
+        text.contains("GET /pets") && text.contains("required"),
+        "{text}"
+    );
+    let (exit, out, _) = run(&["judge", PETS, "--journal", journal.to_str().unwrap()]);
+    assert_eq!(exit, Exit::ContractBroken, "{out}");
+    fs::remove_file(report).unwrap();
+    fs::remove_file(journal).unwrap();
+}
+
 fn scratch(name: &str) -> PathBuf {
     let process = std::process::id();
     std::env::temp_dir().join(format!("mynah-{process}-{name}"))

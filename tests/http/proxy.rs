@@ -3,11 +3,14 @@
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
+    pin::Pin,
     sync::{Arc, mpsc},
+    task::{Context, Poll},
     thread,
     time::Duration,
 };
 
+use hyper::body::Frame;
 use mynah::{
     Exchange,
     journal::Journal,
@@ -395,4 +398,68 @@ fn no_tunnel_is_opened() {
         .unwrap();
     let got = read_to_end(&mut stream);
     assert!(got.starts_with("HTTP/1.1 501 "), "{got}");
+}
+
+/// A body in pieces, the last one first, whose length nobody knows beforehand.
+struct Pieces(Vec<&'static str>);
+
+impl hyper::body::Body for Pieces {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<bytes::Bytes>, Self::Error>>> {
+        let piece = self.0.pop().map(bytes::Bytes::from);
+        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
+    }
+}
+
+/// By HTTP/2 the client has what the server sends by HTTP/1.1: fields that stand twice, chunks, trailers.
+#[tokio::test]
+async fn a_client_may_speak_http2() {
+    use http_body_util::BodyExt;
+    use hyper_util::rt::{TokioExecutor, TokioIo};
+
+    let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nSet-Cookie: a=1; Path=/\r\nSet-Cookie: b=2\r\n\
+                  Trailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n1\r\n]\r\n0\r\nX-Sum: 2\r\n\r\n";
+    let (addr, requests) = upstream(answer.into(), b"\r\n0\r\n\r\n");
+    let (proxy, journal) = proxy(addr);
+    let stream = tokio::net::TcpStream::connect(proxy.addr()).await.unwrap();
+    let shaken = hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream));
+    let (mut connection, driver) = shaken.await.unwrap();
+    tokio::spawn(driver);
+    let body = r#"{"name":"Bello"}"#;
+    let request = http::Request::post(format!("http://{}/pets?a=1&a=2", proxy.addr()))
+        .header("content-type", "application/json")
+        .header("x-one", "1")
+        .header("x-one", "2")
+        .body(Pieces(vec!["\"Bello\"}", "{\"name\":"]))
+        .unwrap();
+    let response = connection.send_request(request).await.unwrap();
+    assert_eq!(response.version(), http::Version::HTTP_2);
+    let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().collect();
+    assert_eq!(cookies, ["a=1; Path=/", "b=2"]);
+    let content = response.into_body().collect().await.unwrap();
+    assert_eq!(content.trailers().unwrap()["x-sum"], "2");
+    assert_eq!(content.to_bytes(), "[]");
+    let arrived = String::from_utf8(requests.recv().unwrap())
+        .unwrap()
+        .to_lowercase();
+    assert!(
+        arrived.starts_with("post /pets?a=1&a=2 http/1.1\r\n"),
+        "{arrived}"
+    );
+    assert!(arrived.contains("x-one: 1\r\nx-one: 2\r\n"), "{arrived}");
+    let pieces: String = arrived
+        .split("\r\n\r\n")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .skip(1)
+        .step_by(2)
+        .collect();
+    assert_eq!(pieces, body.to_lowercase());
+    assert_eq!(only(&journal).request.body, body);
 }

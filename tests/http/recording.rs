@@ -28,12 +28,12 @@ paths:
       requestBody:
         content:
           application/json:
-            schema: {type: object}
+            schema: {type: object, properties: {pin: {type: string, format: password}}}
             examples: {tea: {value: {what: tea}}}
       responses:
         '201':
           description: Made
-          content: {application/json: {examples: {tea: {value: {order: 7}}}}}
+          content: {application/json: {schema: {properties: {secret: {type: string}}}, examples: {tea: {value: {order: 7}}}}}
   /all:
     get:
       responses:
@@ -151,4 +151,21 @@ fn what_is_no_example_is_not_recorded() {
         assert_eq!(recording.add(&exchange), Err(why));
     }
     assert_eq!(recording.len(), 1);
+}
+
+#[test]
+fn secrets_are_not_recorded() {
+    let mut recording = Recording::new(api(None).into());
+    let exchange = seen(
+        post(r#"{"what":"gin","pin":"1234"}"#),
+        201,
+        "application/json",
+        r#"{"order":8,"secret":"hush"}"#,
+    );
+    assert_eq!(recording.add(&exchange), Ok(()));
+    let text = recording.to_string();
+    assert!(!text.contains("1234") && !text.contains("hush"), "{text}");
+    let replaying = api(Some(text));
+    let reply = answer(&replaying, post(r#"{"what":"gin","pin":"***"}"#)).reply;
+    assert_eq!(reply.body, r#"{"order":8,"secret":"***"}"#);
 }

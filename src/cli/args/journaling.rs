@@ -12,19 +12,26 @@ use crate::{
     server::{Access, Config},
 };
 
-/// What is kept of exchanges, and who may ask for it.
+/// Which file exchanges are written to.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Journaling {
+pub(in crate::cli) struct Filing {
     /// Write every exchange to a file, one JSON object a line, before its reply is sent
     ///
-    /// A file that is there already is appended to. Secrets are left out: credentials, passwords. An
-    /// exchange that cannot be written is answered with 500, until one can be.
+    /// A file that is there already is appended to. Secrets are left out: credentials, passwords. A fake
+    /// answers an exchange that cannot be written with 500, until one can be; a proxy lets it pass.
     #[arg(long, value_name = "FILE", help_heading = "Journal")]
     journal: Option<PathBuf>,
 
     /// Leave secrets in the file
     #[arg(long, requires = "journal", help_heading = "Journal")]
     journal_secrets: bool,
+}
+
+/// What is kept of exchanges, and who may ask for it.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Journaling {
+    #[command(flatten)]
+    filing: Filing,
 
     /// How many exchanges are kept in memory, the last ones, for /__mynah/journal
     #[arg(
@@ -70,7 +77,7 @@ impl Journaling {
     ) -> Result<Config, CliError> {
         Ok(Config {
             journal: self.kept(apis),
-            journal_file: self.file()?,
+            journal_file: self.filing.file()?,
             admin: (!self.no_admin).then(|| Access {
                 token: self.admin_token.clone(),
             }),
@@ -85,8 +92,14 @@ impl Journaling {
         let journal = Journal::bounded(self.journal_entries, self.journal_bytes);
         Some(Arc::new(journal.counting(Coverage::of(apis))))
     }
+}
 
-    fn file(&self) -> Result<Option<Arc<JournalFile>>, CliError> {
+impl Filing {
+    /// The file, opened.
+    ///
+    /// # Errors
+    /// It cannot be opened, or is none to append to.
+    pub(in crate::cli) fn file(&self) -> Result<Option<Arc<JournalFile>>, CliError> {
         let Some(path) = &self.journal else {
             return Ok(None);
         };
@@ -109,7 +122,7 @@ fn tell(file: &str, trouble: &Trouble) {
     use std::io::{self, Write};
     let line = match trouble {
         Trouble::Failed(error) => format!(
-            "cannot write to the journal `{file}`: {error}; requests are answered with 500 until it can be written"
+            "cannot write to the journal `{file}`: {error}; until it can be written, fakes answer requests with 500"
         ),
         Trouble::Over => format!("the journal `{file}` can be written again"),
     };

@@ -5,8 +5,10 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 use clap::Args;
 
 use super::{
+    journaling::Filing,
     limiting::{Limiting, seconds, size},
     reading::Reading,
+    reporting::Reporting,
     serving::host,
 };
 use crate::{
@@ -32,9 +34,15 @@ pub(in crate::cli) struct Proxying {
     #[arg(long)]
     enforce: bool,
 
-    /// Write what was seen as an OpenAPI Overlay of documented examples, credentials left out
+    /// Write what was seen as an OpenAPI Overlay of documented examples, secrets left out
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) record: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) filing: Filing,
+
+    #[command(flatten)]
+    pub(in crate::cli) reporting: Reporting,
 
     #[command(flatten)]
     pub(in crate::cli) reading: Reading,
