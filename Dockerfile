@@ -14,6 +14,8 @@ RUN cargo build --release --locked && cp target/release/mynah /mynah
 
 FROM scratch
 COPY --from=build /mynah /mynah
+# Whom `mynah proxy` trusts.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 WORKDIR /work
 USER 65532:65532
 # In a container the address of the host machine is not loopback.
