@@ -17,6 +17,7 @@ pub mod client;
 mod codegen;
 pub mod contract;
 pub mod description;
+mod drafts;
 pub mod exchange;
 pub mod fetch;
 pub mod journal;
