@@ -16,7 +16,7 @@ pub(crate) use basis::{Basis, is_of_credentials};
 pub(crate) use change::{Change, To};
 pub use credentials::Credentials;
 pub(crate) use credentials::{Login, wrong};
-pub(crate) use examples::{Documented, documented};
+pub(crate) use examples::documented;
 pub(crate) use invalid::{Broken, invalid};
 pub(crate) use target::Target;
 pub(crate) use variants::all as variants;
