@@ -16,7 +16,9 @@ pub mod client;
 #[cfg(test)]
 mod codegen;
 pub mod contract;
+pub mod cookbook;
 pub mod description;
+mod drafts;
 pub mod exchange;
 pub mod fetch;
 pub mod journal;
@@ -26,6 +28,7 @@ pub mod reach;
 pub mod recording;
 pub mod report;
 pub mod server;
+pub mod snapshot;
 pub mod testing;
 pub mod vendors;
 

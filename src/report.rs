@@ -13,6 +13,7 @@ mod json;
 mod junit;
 mod markdown;
 mod problem;
+mod recipes;
 mod records;
 mod rules;
 mod run;
@@ -23,11 +24,14 @@ mod text;
 
 use std::time::SystemTime;
 
+use crate::description::Location;
+
 pub use conduct::Conduct;
 pub use coverage::{CoverageFormat, render_coverage};
 pub(crate) use curl::curl_in_full;
 pub use expectation::MYNAH_EXPECT;
 pub use problem::{Blame, Problem};
+pub use recipes::{RecipeFormat, curl_line, render_recipes};
 pub use rules::{About, Rule, rules};
 pub use run::{Case, Outcome, Run, Suite};
 pub use shortfall::Shortfall;
@@ -63,6 +67,11 @@ pub fn render(run: &Run, sources: &mut Sources, format: Format) -> String {
         Format::Github => github::render(run, sources),
         Format::Markdown => markdown::render(run),
     }
+}
+
+/// A place of a description with its lines, as people read it, and a sentence on it. No line break ends it.
+pub fn note(sentence: &str, location: &Location, sources: &mut Sources, colours: bool) -> String {
+    text::noted(sentence, location, sources, colours)
 }
 
 /// A point in time as XML Schema's `dateTime`, in UTC, to the second.

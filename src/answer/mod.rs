@@ -20,6 +20,7 @@ mod route;
 mod validate;
 mod values;
 
+pub(crate) use prefer::written as quoted;
 pub(crate) use refuse::errors;
 
 use std::sync::Arc;

@@ -12,6 +12,7 @@ use crate::{
 };
 use asked::Asked;
 pub(super) use asked::without;
+pub(crate) use asked::written;
 
 /// What a client asks for, beyond the default.
 #[derive(Debug, Default, PartialEq)]

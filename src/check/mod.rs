@@ -6,8 +6,6 @@
 
 mod case;
 mod chain;
-mod change;
-mod credentials;
 mod options;
 mod plan;
 mod repeat;
@@ -17,8 +15,8 @@ mod shrink;
 mod trial;
 mod verdict;
 
+pub use crate::drafts::Credentials;
 pub use case::Tally;
-pub use credentials::Credentials;
 pub use options::{Kind, Methods, Options};
 pub use run::{Checked, Progress, check};
 

@@ -1,31 +1,37 @@
 //! Which requests are sent to an operation. The contract itself says of each whether it keeps to it.
 
-mod basis;
 mod examples;
-mod invalid;
 mod methods;
-mod variants;
 
-use super::{
-    credentials::{Login, wrong},
-    trial::{Aim, Lack, Origin, Target, Trial},
+use super::trial::{Aim, Lack, Origin, Target, Trial};
+pub(super) use crate::drafts::{Basis, is_of_credentials};
+use crate::{
+    contract::Draft,
+    drafts::{self, Broken, Login, wrong},
 };
-use crate::contract::Draft;
-pub(super) use basis::{Basis, is_of_credentials};
 pub(super) use examples::examples;
-pub(super) use invalid::invalid;
 pub(super) use methods::{as_get, undocumented};
 
 /// Made requests that keep to the contract: with as little as there has to be, with all, and with each
 /// part at each edge of what it may be.
 pub(super) fn valid(target: &Target<'_>, basis: &Basis) -> Vec<Trial> {
-    let all = variants::all(target, basis);
+    let all = drafts::variants(target, basis);
     let keep = |draft: &Draft| target.faults(draft).is_some_and(|faults| faults.is_empty());
     let trials = all.into_iter().filter(keep).map(|draft| Trial {
         draft,
         aim: Aim::Success(Origin::Made),
     });
     trials.collect()
+}
+
+/// Requests that break one rule each.
+pub(super) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Trial> {
+    let refused = |broken: Broken| Trial {
+        draft: broken.draft,
+        aim: Aim::Refusal(broken.fault),
+    };
+    let all = drafts::invalid(target, basis).into_iter();
+    all.map(refused).collect()
 }
 
 /// The same request with each of the other credentials that would do.

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
-use super::{
-    change::{Change, To},
-    trial::{Aim, Target, Trial},
-};
+use super::trial::{Aim, Target, Trial};
 use crate::{
     contract::{BodyValue, Draft, DraftBody},
     description::join,
+    drafts::{Change, To},
     exchange::Cause,
 };
 

@@ -1,14 +1,7 @@
 //! One request to be sent, and what is to come of it.
 
-use bytes::Bytes;
-use http::Request;
-
-use super::Credentials;
-use crate::{
-    Api, Violation,
-    answer::{Held, hold},
-    contract::{Draft, Operation},
-};
+pub(super) use crate::drafts::Target;
+use crate::{Violation, contract::Draft};
 
 /// A request to be sent, and what is to come of it.
 #[derive(Debug, Clone)]
@@ -54,38 +47,4 @@ pub(super) enum Lack {
     Credentials,
     /// Credentials that anybody has.
     RightCredentials,
-}
-
-/// An operation that is checked, and all that requests to it need.
-#[derive(Clone, Copy)]
-pub(super) struct Target<'a> {
-    pub(super) api: &'a Api,
-    pub(super) operation: &'a Operation,
-    pub(super) credentials: &'a Credentials,
-    /// The path below which the API is served.
-    pub(super) base: &'a str,
-}
-
-impl<'a> Target<'a> {
-    /// A draft as it is sent; `None` where it cannot be written.
-    pub(super) fn request(&self, draft: &Draft) -> Option<Request<Bytes>> {
-        let revealed = self.credentials.revealed(draft);
-        revealed.write(self.operation, self.base).ok()
-    }
-
-    /// What is wrong with a draft; `None` where it cannot be written, or is for another operation.
-    pub(super) fn faults(&self, draft: &Draft) -> Option<Vec<Violation>> {
-        let request = self.held(self.request(draft)?);
-        let Held {
-            operation,
-            violations,
-        } = hold(self.api, &request);
-        let is_ours = operation.is_some_and(|it| it.label() == self.operation.label());
-        is_ours.then_some(violations)
-    }
-
-    /// A request as the contract knows it, below the path where the API is served.
-    pub(super) fn held(&self, request: Request<Bytes>) -> crate::Request {
-        crate::Request::from(request).below(self.base)
-    }
 }

@@ -8,6 +8,7 @@ mod limiting;
 mod lint;
 mod listing;
 mod mock;
+mod obtaining;
 mod prism;
 mod proxy;
 mod reading;
@@ -16,6 +17,7 @@ mod reporting;
 mod running;
 mod sending;
 mod serving;
+mod snapping;
 mod watching;
 
 use std::path::PathBuf;
@@ -34,6 +36,7 @@ pub(super) use journaling::Journaling;
 pub(super) use lint::Linting;
 pub(super) use listing::Listing;
 pub(super) use mock::Mocking;
+pub(super) use obtaining::Obtaining;
 pub(super) use prism::rewritten;
 pub(super) use proxy::Proxying;
 pub(super) use recorded::{Archiving, Counting, Judging};
@@ -41,6 +44,7 @@ pub(super) use reporting::{FormatName, Report, Reporting};
 pub(super) use running::{Running, Variable};
 pub(super) use sending::Sending;
 pub(super) use serving::Serving;
+pub(super) use snapping::{Reviewing, Snapping};
 
 /// Cargo's colours.
 const STYLES: Styles = Styles::styled()
@@ -86,6 +90,8 @@ Examples:
   mynah run libredesk -- npm test    tests against a fake; what they send has to keep to the contract
   mynah explain GET /pets/5 --spec my-api.yaml
                                      why a request is answered as it is
+  mynah requests my-api.yaml         a curl line for every reply that it documents
+  mynah snapshot my-api.yaml         these replies as files, to review when they change
   mynah list                         what is built in";
 
 /// What to do.
@@ -179,6 +185,34 @@ pub(super) enum Command {
     Explain {
         #[command(flatten)]
         asking: Asking,
+    },
+    /// Print the smallest request for each documented reply, as curl lines that work
+    ///
+    /// Every status, media type and named example of every operation has its request, each proven by
+    /// answering it. What no request obtains by itself, such as a 500, is asked for by `Prefer`, and is
+    /// told to be.
+    #[command(after_long_help = exit::HELP)]
+    Requests {
+        #[command(flatten)]
+        obtaining: Obtaining,
+    },
+    /// Write each documented reply into a file, with the request that obtains it, for reviews
+    ///
+    /// What is new is written beside its API's name, and what changed as `.snap.new`, until `mynah review`
+    /// accepts it. The files are the same on every machine, and in the format of insta's snapshots.
+    #[command(after_long_help = exit::HELP)]
+    Snapshot {
+        #[command(flatten)]
+        snapping: Snapping,
+    },
+    /// Accept or reject what `mynah snapshot` found changed, one reply at a time
+    ///
+    /// Each is shown with the line of the description that documents it. Keys: a accepts, r rejects, s
+    /// skips, A accepts it and all others in which the same lines differ, q quits.
+    #[command(after_long_help = exit::HELP)]
+    Review {
+        #[command(flatten)]
+        reviewing: Reviewing,
     },
     /// Send a documented webhook (OpenAPI 3.1) to an address
     ///

@@ -76,6 +76,8 @@ pub(super) enum CliError {
         name: String,
         known: Vec<String>,
     },
+    /// Nobody is there to review.
+    NoTerminal,
     /// Several reports are wanted on standard output.
     SeveralReports,
     /// A file is no journal to append to.
@@ -148,6 +150,7 @@ impl CliError {
             | Self::SamePrefix { .. }
             | Self::SameVariable { .. }
             | Self::SeveralReports
+            | Self::NoTerminal
             | Self::NoJournal {
                 source: OpenError::NoJournal,
                 ..
@@ -293,6 +296,9 @@ impl fmt::Display for CliError {
                 f,
                 "--env {variable}: no API `{name}` is served; there are: {}",
                 known.join(", ")
+            ),
+            Self::NoTerminal => f.write_str(
+                "a review needs a terminal to ask; `mynah snapshot --accept` accepts without one",
             ),
             Self::SeveralReports => f.write_str(
                 "one report at most can be written to standard output; give the others files: --report \

@@ -23,10 +23,13 @@ mod progress_line;
 mod proxy;
 mod recorded;
 mod reports;
+mod requests;
+mod review;
 mod rules;
 mod run;
 mod send_webhook;
 mod serve;
+mod snapshot;
 mod target;
 mod watch;
 
@@ -104,6 +107,9 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Lint { linting }) => lint::lint(linting, console),
         Some(Command::Run { running }) => run::run(running, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
+        Some(Command::Requests { obtaining }) => requests::requests(obtaining, console),
+        Some(Command::Snapshot { snapping }) => snapshot::snapshot(snapping, console),
+        Some(Command::Review { reviewing }) => review::review(reviewing, console),
         Some(Command::SendWebhook { sending }) => send_webhook::send_webhook(sending, console),
         Some(Command::Rules { code, json }) => rules::print(code.as_deref(), *json, console),
         Some(Command::Judge { judging }) => judge::judge(judging, console),

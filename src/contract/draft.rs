@@ -100,6 +100,19 @@ impl Draft {
 }
 
 impl DraftBody {
+    /// The parts that it is written as, by name, where it is a form of them.
+    pub fn parts(&self, operation: &Operation) -> Option<Vec<(String, String)>> {
+        let body = operation.body.as_ref()?;
+        let content = body.content.get(self.content)?;
+        match &self.says {
+            BodyValue::Value(value) if self.media_type.is_none() => {
+                let form = BodyForm::of(&sendable(&content.media_type));
+                (form == BodyForm::Multipart).then(|| fields(value))
+            }
+            _ => None,
+        }
+    }
+
     /// The media type and the bytes.
     fn write(&self, content: &Content) -> Result<(String, Bytes), Unwritable> {
         let own = sendable(&content.media_type);

@@ -36,7 +36,11 @@ fn example_request(description: &Description, operation: &Operation) -> Sample {
         .into_iter()
         .flat_map(|needed| &needed.credentials)
     {
-        sample.add_credential(&credential.scheme, secret(&credential.scheme), &mut query);
+        sample.add_credential(
+            &credential.scheme,
+            credential.scheme.sample_secret(),
+            &mut query,
+        );
     }
     for parameter in operation
         .parameters
@@ -48,17 +52,6 @@ fn example_request(description: &Description, operation: &Operation) -> Sample {
     sample.add_query(&query);
     sample.add_body(operation);
     sample
-}
-
-/// A secret of the right form.
-fn secret(scheme: &Scheme) -> &'static str {
-    match scheme {
-        // `user:password` in base64.
-        Scheme::Basic => "dXNlcjpwYXNzd29yZA==",
-        Scheme::Bearer => "token",
-        Scheme::Http(_) => "credentials",
-        Scheme::ApiKey(..) => "key",
-    }
 }
 
 impl Sample {

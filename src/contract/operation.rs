@@ -63,6 +63,11 @@ impl Operation {
         format!("{}{separator}{}", self.base, self.path)
     }
 
+    /// The base path of its first server; empty where that has none.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Method and path template, as `POST /api/v1/conversations`.
     pub fn label(&self) -> &Arc<str> {
         &self.label

@@ -51,6 +51,17 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    /// A secret of the right form, for [`Scheme::written`].
+    pub fn sample_secret(&self) -> &'static str {
+        match self {
+            // `user:password` in base64.
+            Self::Basic => "dXNlcjpwYXNzd29yZA==",
+            Self::Bearer => "token",
+            Self::Http(_) => "credentials",
+            Self::ApiKey(..) => "key",
+        }
+    }
+
     /// Where a credential stands in a request, under which name, and as which text. The secret is the
     /// token of `Bearer`, user and password in base64 of `Basic`, what follows the name of another
     /// scheme, the value under a key.

@@ -3,12 +3,16 @@
 use http::{
     HeaderName, Method,
     header::{
-        ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TRANSFER_ENCODING,
-        USER_AGENT,
+        ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST,
+        TRANSFER_ENCODING, USER_AGENT,
     },
 };
 
 use crate::{Request, contract::shell_word, journal::Shown};
+
+mod word;
+
+use word::{printed, word};
 
 /// Longer bodies are no help in a line.
 const MAX_BODY: usize = 4096;
@@ -49,6 +53,68 @@ pub(crate) fn curl_in_full(request: &Request, url: &str) -> Option<String> {
         &request.body,
         &format!("{url}{target}"),
     )
+}
+
+/// A line for bash that sends a request to the server at a URL, whatever is in it. The fields of a form of
+/// parts are sent as such.
+pub(super) fn exactly(request: &Request, parts: Option<&[(String, String)]>, url: &str) -> String {
+    let parts = parts.filter(|parts| is_form(request, parts));
+    let body = &request.body[..];
+    let url = format!("{url}{}", request.target());
+    let mut line = match parts.is_none() && body.contains(&0) {
+        true => format!("printf {} | curl", printed(body)),
+        false => "curl".to_owned(),
+    };
+    // What curl would read as patterns.
+    if url.contains(['[', ']', '{', '}']) {
+        line.push_str(" --globoff");
+    }
+    let implied = match body {
+        b"" => Method::GET,
+        _ => Method::POST,
+    };
+    if request.method == Method::HEAD {
+        line.push_str(" --head");
+    } else if request.method != implied {
+        line.push_str(&format!(" -X {}", request.method));
+    }
+    let is_of_parts = |name: &HeaderName| parts.is_some() && *name == CONTENT_TYPE;
+    for (name, value) in &request.headers {
+        if !IMPLIED.contains(name) && !is_of_parts(name) {
+            line.push_str(&format!(" -H {}", word(&field(name, value.as_bytes()))));
+        }
+    }
+    for (name, value) in parts.unwrap_or_default() {
+        let part = format!("{name}={value}");
+        line.push_str(&format!(" --form-string {}", word(part.as_bytes())));
+    }
+    if parts.is_none() && !body.is_empty() {
+        if !request.headers.contains_key(CONTENT_TYPE) {
+            line.push_str(" -H 'content-type:'");
+        }
+        line.push_str(&match body.contains(&0) {
+            true => " --data-binary @-".to_owned(),
+            false => format!(" --data-raw {}", word(body)),
+        });
+    }
+    format!("{line} {}", word(url.as_bytes()))
+}
+
+/// A header field as curl has it; one without a value ends in a semicolon.
+fn field(name: &HeaderName, value: &[u8]) -> Vec<u8> {
+    match value {
+        b"" => format!("{name};").into_bytes(),
+        value => [name.as_str().as_bytes(), b": ", value].concat(),
+    }
+}
+
+/// Whether parts can be told to curl by name and value.
+fn is_form(request: &Request, parts: &[(String, String)]) -> bool {
+    let media_type = request.header(CONTENT_TYPE).unwrap_or_default();
+    let is_plain = |(name, value): &(String, String)| {
+        !name.contains(['=', '"', '\\', '\r', '\n']) && !value.contains('\0')
+    };
+    media_type.starts_with("multipart/form-data") && !parts.is_empty() && parts.iter().all(is_plain)
 }
 
 fn line<'f>(

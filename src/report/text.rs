@@ -61,6 +61,23 @@ fn one(
     renderer.render(&[group])
 }
 
+/// A place of the description with its lines, and a sentence on it.
+pub(super) fn noted(
+    sentence: &str,
+    location: &Location,
+    sources: &mut Sources,
+    colours: bool,
+) -> String {
+    let renderer = match colours {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    };
+    let source = sources.text(&location.file);
+    let excerpt = source.and_then(|it| excerpt(&it, location.line, location.column));
+    let group = Group::with_title(Level::NOTE.primary_title(sentence));
+    renderer.render(&[group.elements(place(location, excerpt.as_ref()))])
+}
+
 /// Where the description says so, with its lines where they are there.
 fn place<'a>(location: &'a Location, excerpt: Option<&'a Excerpt>) -> Vec<Element<'a>> {
     let origin = Origin::path(&*location.file)

@@ -43,6 +43,15 @@ fn help() {
     assert_snapshot("cli_har_help", &["har", "--help"]);
 }
 
+/// Compares a text with the snapshot of a name.
+pub fn assert_text(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
 /// In which way a report in JSON is not as its schema says.
 pub fn schema_error(report: &serde_json::Value) -> Option<String> {
     let schema = include_str!("../../docs/report.schema.json");

@@ -15,6 +15,10 @@ mod proxy;
 mod reading;
 #[cfg(feature = "remote")]
 mod remote;
+mod requests;
+#[cfg(unix)]
+mod review;
 mod run;
 mod send_webhook;
+mod snapshot;
 mod watch;

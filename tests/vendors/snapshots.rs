@@ -4,6 +4,7 @@
 use mynah::{
     Api, Reply,
     contract::{Sample, SampleBody},
+    snapshot::{Change, Folder, diff, folder_of, snapshots},
 };
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ fn sample(api: &Api) -> &Sample {
 
 /// What differs from the sample request.
 #[derive(Default, Clone, Copy)]
-struct Change {
+struct Altered {
     method: Option<&'static str>,
     path: Option<&'static str>,
     /// A field set, or left out when its value is empty.
@@ -26,7 +27,7 @@ struct Change {
 }
 
 /// The kinds of refusal, each with the change that earns it.
-const REFUSALS: [(&str, Change); 9] = [
+const REFUSALS: [(&str, Altered); 9] = [
     ("unknown path", path("/nowhere")),
     ("unknown method", method("DELETE")),
     ("credentials", header("Authorization", "")),
@@ -38,7 +39,7 @@ const REFUSALS: [(&str, Change); 9] = [
     ("not acceptable", header("Accept", "text/html")),
 ];
 
-const NONE: Change = Change {
+const NONE: Altered = Altered {
     method: None,
     path: None,
     header: None,
@@ -46,43 +47,47 @@ const NONE: Change = Change {
     body: None,
 };
 
-const fn path(path: &'static str) -> Change {
-    Change {
+const fn path(path: &'static str) -> Altered {
+    Altered {
         path: Some(path),
         ..NONE
     }
 }
 
-const fn method(method: &'static str) -> Change {
-    Change {
+const fn method(method: &'static str) -> Altered {
+    Altered {
         method: Some(method),
         ..NONE
     }
 }
 
-const fn header(name: &'static str, value: &'static str) -> Change {
-    Change {
+const fn header(name: &'static str, value: &'static str) -> Altered {
+    Altered {
         header: Some((name, value)),
         ..NONE
     }
 }
 
-const fn prefer(what: &'static str) -> Change {
-    Change {
+const fn prefer(what: &'static str) -> Altered {
+    Altered {
         prefer: Some(what),
         ..NONE
     }
 }
 
-const fn body(text: &'static str) -> Change {
-    Change {
+const fn body(text: &'static str) -> Altered {
+    Altered {
         body: Some(text),
         ..NONE
     }
 }
 
 /// The sample with a change, as a request and as text.
-fn request(sample: &Sample, change: &Change, preference: Option<&str>) -> (mynah::Request, String) {
+fn request(
+    sample: &Sample,
+    change: &Altered,
+    preference: Option<&str>,
+) -> (mynah::Request, String) {
     let method = change.method.unwrap_or(&sample.method);
     let target = change.path.unwrap_or(&sample.target);
     let mut headers = sample.headers.clone();
@@ -149,46 +154,44 @@ fn assert_snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// What a client can ask for: nothing, each status, each example by its name, and an answer made for it.
-fn preferences(api: &Api) -> Vec<Option<String>> {
-    let operation = &api.operations()[0];
-    let mut all = vec![None];
-    all.extend(
-        operation
-            .replies
-            .iter()
-            .map(|reply| Some(format!("code={}", reply.key))),
-    );
-    all.extend(
-        operation
-            .examples()
-            .map(|(_, name)| Some(format!("example={name}"))),
-    );
-    all.push(Some("dynamic=true".to_owned()));
-    all
+/// Each documented reply has a file, which `mynah snapshot` writes.
+#[test]
+fn every_documented_reply() {
+    let folder = Folder::at("snapshots");
+    for name in APIS {
+        let api = api(name);
+        let found = snapshots(&api, name);
+        assert_eq!(found.unobtained, [""; 0], "{name}");
+        let below = folder_of(&api);
+        let changes = folder.changes(&below, &found.all).unwrap();
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            folder.accept(&below, &changes).unwrap();
+            continue;
+        }
+        let differs = |change: &Change| {
+            let lines = diff::lines(&change.before.contents, &change.after.contents);
+            format!(
+                "{:?}: {}\n{}",
+                change.kind,
+                change.name,
+                diff::text(&lines, false)
+            )
+        };
+        let differences: String = changes.iter().map(differs).collect();
+        let accept = "`INSTA_UPDATE=always` accepts it";
+        assert_eq!(differences, "", "{name}: {accept}\n{differences}");
+    }
 }
 
 #[test]
-fn every_documented_reply() {
+fn a_reply_made_for_the_request() {
     for name in APIS {
         let api = api(name);
-        let (_, sent) = request(sample(&api), &Change::default(), None);
-        let mut text = sent;
-        let mut bodies = Vec::new();
-        for preference in preferences(&api) {
-            let (request, _) = request(sample(&api), &Change::default(), preference.as_deref());
-            let exchange = mynah::answer(&api, request);
-            assert_eq!(exchange.violations, [], "{name}: {preference:?}");
-            let asked = preference.as_deref().unwrap_or("nothing");
-            let body = exchange.reply.body.clone();
-            text.push_str(&format!("\n=== {asked} preferred\n\n"));
-            match bodies.contains(&body) {
-                true => text.push_str(&format!("{}\n(a body as above)\n", head(&exchange.reply))),
-                false => text.push_str(&shown(&exchange.reply)),
-            }
-            bodies.extend((!body.is_empty()).then_some(body));
-        }
-        assert_snapshot(&format!("{name}_documented"), &text);
+        let (request, mut text) = request(sample(&api), &Altered::default(), Some("dynamic=true"));
+        let exchange = mynah::answer(&api, request);
+        assert_eq!(exchange.violations, [], "{name}");
+        text.push_str(&format!("---\n{}", shown(&exchange.reply)));
+        assert_snapshot(&format!("{name}_dynamic"), &text);
     }
 }
 

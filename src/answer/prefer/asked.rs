@@ -84,7 +84,7 @@ fn in_field(preference: &str) -> Asked {
 }
 
 /// A value as it is written in a field: quoted where it is no token.
-pub(super) fn written(value: &str) -> String {
+pub(crate) fn written(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     match !value.is_empty() && value.bytes().all(is_plain) {
         true => value.to_owned(),

@@ -37,6 +37,12 @@ impl StatusKey {
         StatusCode::from_u16(code).unwrap_or(StatusCode::OK)
     }
 
+    /// Whether replies of this status have no content, whatever is documented (RFC 9110 sections 15.3.5,
+    /// 15.3.6 and 15.4.5).
+    pub fn never_has_content(self) -> bool {
+        matches!(self, Self::Code(100..200 | 204 | 205 | 304))
+    }
+
     /// The hundreds of its statuses; `None` for `default`.
     pub fn hundreds(self) -> Option<u16> {
         match self {

@@ -3,27 +3,27 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::{Login, Target};
 use crate::{
     Violation,
-    check::{credentials::Login, trial::Target},
     contract::{BodyValue, Content, Draft, DraftBody, InputExample, Parameter},
     exchange::Cause,
 };
 
 /// What all requests to an operation begin with.
 #[derive(Debug, Clone)]
-pub(in crate::check) struct Basis {
+pub(crate) struct Basis {
     /// A request with as little as there has to be, and its body.
-    pub(in crate::check) least: Draft,
+    pub(crate) least: Draft,
     /// A value for each parameter, those too that may be left out; `None` where none can be made.
-    pub(super) values: Vec<Option<Value>>,
+    pub(crate) values: Vec<Option<Value>>,
     seed: u64,
 }
 
 impl Basis {
     /// The basis of an operation, with credentials, whatever is wrong with these; `None` where nothing
     /// else that is valid can be made.
-    pub(in crate::check) fn of(target: &Target<'_>, login: &Login, seed: u64) -> Option<Self> {
+    pub(crate) fn of(target: &Target<'_>, login: &Login, seed: u64) -> Option<Self> {
         let operation = target.operation;
         let parameters = operation.parameters.iter();
         let values: Vec<Option<Value>> = parameters.map(|it| value(target, it, seed)).collect();
@@ -56,7 +56,7 @@ impl Basis {
     }
 
     /// The same request with a body.
-    pub(super) fn with_body(&self, body: DraftBody) -> Draft {
+    pub(crate) fn with_body(&self, body: DraftBody) -> Draft {
         Draft {
             body: Some(body),
             ..self.least.clone()
@@ -64,14 +64,14 @@ impl Basis {
     }
 
     /// The same request with another value for a parameter, or without it.
-    pub(super) fn with_parameter(&self, index: usize, value: Option<Value>) -> Draft {
+    pub(crate) fn with_parameter(&self, index: usize, value: Option<Value>) -> Draft {
         let mut draft = self.least.clone();
         draft.parameters[index] = value;
         draft
     }
 
     /// The same for something that is known to be there: its parameters have these values.
-    pub(in crate::check) fn about(mut self, known: &[(usize, Value)]) -> Self {
+    pub(crate) fn about(mut self, known: &[(usize, Value)]) -> Self {
         for (index, value) in known {
             self.values[*index] = Some(value.clone());
             self.least.parameters[*index] = Some(value.clone());
@@ -81,7 +81,7 @@ impl Basis {
 
     /// The bodies that there are to begin with, the best first: of each media type the documented
     /// examples, then one with all that may be there, then one with no more than has to be.
-    pub(super) fn bodies(&self, target: &Target<'_>) -> Vec<DraftBody> {
+    pub(crate) fn bodies(&self, target: &Target<'_>) -> Vec<DraftBody> {
         let contents = target.operation.body.iter().flat_map(|body| &body.content);
         let mut all: Vec<(usize, &Content)> = contents.enumerate().collect();
         all.sort_by_key(|(_, content)| content.form);
@@ -100,12 +100,12 @@ impl Basis {
 }
 
 /// Whether a fault is one of credentials.
-pub(in crate::check) fn is_of_credentials(fault: &Violation) -> bool {
+pub(crate) fn is_of_credentials(fault: &Violation) -> bool {
     fault.rule.cause() == Cause::Credentials
 }
 
 /// What a documented example says as a body.
-pub(super) fn says(example: InputExample) -> Option<BodyValue> {
+pub(crate) fn says(example: InputExample) -> Option<BodyValue> {
     let text = example.text.map(|text| BodyValue::Bytes(Bytes::from(text)));
     text.or(example.value.map(BodyValue::Value))
 }

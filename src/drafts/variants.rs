@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-use super::Basis;
-use crate::{
-    check::{change::changes, trial::Target},
-    contract::{BodyValue, Draft, DraftBody},
-};
+use super::{Basis, Target, change::changes};
+use crate::contract::{BodyValue, Draft, DraftBody};
 
 /// Every variant, each once; which of them keep to the contract is not said.
-pub(super) fn all(target: &Target<'_>, basis: &Basis) -> Vec<Draft> {
+pub(crate) fn all(target: &Target<'_>, basis: &Basis) -> Vec<Draft> {
     let mut drafts = vec![basis.least.clone()];
     drafts.extend(with_parameters(target, basis));
     drafts.extend(with_bodies(target, basis));

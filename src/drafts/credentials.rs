@@ -51,7 +51,7 @@ impl Credentials {
 
     /// The alternatives of an operation that can be met, each as what stands for its secrets; one of
     /// nothing where nothing is asked for.
-    pub(super) fn logins(&self, operation: &Operation) -> Vec<Login> {
+    pub(crate) fn logins(&self, operation: &Operation) -> Vec<Login> {
         if operation.security.is_empty() {
             return vec![Login::default()];
         }
@@ -70,14 +70,14 @@ impl Credentials {
     }
 
     /// The variables that an operation misses, those of the first alternative.
-    pub(super) fn missing(&self, operation: &Operation) -> Vec<String> {
+    pub(crate) fn missing(&self, operation: &Operation) -> Vec<String> {
         let first = operation.security.iter().map(|needed| &needed.credentials);
         let names = first.take(1).flatten().map(|it| Self::variable(&it.name));
         names.filter(|name| !self.0.contains_key(name)).collect()
     }
 
     /// A draft with the secrets in the place of the names of their variables.
-    pub(super) fn revealed(&self, draft: &Draft) -> Draft {
+    pub(crate) fn revealed(&self, draft: &Draft) -> Draft {
         let mut revealed = draft.clone();
         for (scheme, secret) in &mut revealed.credentials {
             if let Some(known) = self.0.get(unmarked(secret)) {
@@ -92,7 +92,7 @@ impl Credentials {
 
     /// The line for a shell, in which each name of a variable stands for its value. It stands between
     /// single quotes there, which are left for it.
-    pub(super) fn expanded(&self, line: &str, draft: &Draft) -> String {
+    pub(crate) fn expanded(&self, line: &str, draft: &Draft) -> String {
         let mut line = line.to_owned();
         for (scheme, secret) in &draft.credentials {
             let variable = unmarked(secret);
@@ -118,10 +118,10 @@ fn unmarked(secret: &str) -> &str {
 }
 
 /// Credentials that go with a request: what stands for the secret of each.
-pub(super) type Login = Vec<(Scheme, String)>;
+pub(crate) type Login = Vec<(Scheme, String)>;
 
 /// The same credentials with secrets that nobody has.
-pub(super) fn wrong(login: &[(Scheme, String)]) -> Login {
+pub(crate) fn wrong(login: &[(Scheme, String)]) -> Login {
     let wrong = |(scheme, _): &(Scheme, String)| match scheme {
         Scheme::Basic => (scheme.clone(), STANDARD.encode(format!("mynah:{WRONG}"))),
         _ => (scheme.clone(), WRONG.to_owned()),

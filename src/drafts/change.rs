@@ -22,16 +22,16 @@ const MAX_DEPTH: usize = 8;
 
 /// A change of a value at one place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// Where, as a JSON pointer into the value.
-    pub(super) at: String,
+    pub(crate) at: String,
     /// What becomes of it.
-    pub(super) to: To,
+    pub(crate) to: To,
 }
 
 /// What becomes of a place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum To {
+pub(crate) enum To {
     /// Another value stands there.
     Value(Value),
     /// It is gone, which only a member of an object can be.
@@ -40,7 +40,7 @@ pub(super) enum To {
 
 impl Change {
     /// The value, changed; `None` where it has no such place.
-    pub(super) fn apply(&self, value: &Value) -> Option<Value> {
+    pub(crate) fn apply(&self, value: &Value) -> Option<Value> {
         let mut changed = value.clone();
         let (owner, name) = match self.at.rsplit_once('/') {
             None => {
@@ -68,7 +68,7 @@ impl Change {
 }
 
 /// The changes of a value that a schema gives reason for, those near the root first.
-pub(super) fn changes(description: &Description, schema: &str, value: &Value) -> Vec<Change> {
+pub(crate) fn changes(description: &Description, schema: &str, value: &Value) -> Vec<Change> {
     let Some(root) = description.at(schema) else {
         return Vec::new();
     };

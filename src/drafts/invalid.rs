@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::{Basis, variants};
+use super::{Basis, Target, variants};
 use crate::{
     Violation,
-    check::trial::{Aim, Target, Trial},
     contract::{BodyValue, Draft, DraftBody},
     exchange::Cause,
 };
@@ -18,11 +17,19 @@ const UNKNOWN_TYPE: &str = "application/x-mynah";
 /// As many ways to break the same rule at the same place.
 const MAX_ALIKE: usize = 2;
 
-/// How many faults a request has, which it is, and what is tried with it.
-type Breaking = (usize, usize, Trial);
+/// A request that breaks a rule.
+pub(crate) struct Broken {
+    /// The request.
+    pub(crate) draft: Draft,
+    /// How it breaks it.
+    pub(crate) fault: Violation,
+}
+
+/// How many faults a request has, which it is, and the request.
+type Breaking = (usize, usize, Broken);
 
 /// Requests that break a rule: of each rule at each place those that break no other, where there are such.
-pub(in crate::check) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Trial> {
+pub(crate) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Broken> {
     let mut drafts = variants::all(target, basis);
     drafts.extend(misread(target, basis));
     let mut by_rule: BTreeMap<(String, String), Vec<Breaking>> = BTreeMap::new();
@@ -34,15 +41,15 @@ pub(in crate::check) fn invalid(target: &Target<'_>, basis: &Basis) -> Vec<Trial
             continue;
         };
         let key = (first.place.to_string(), first.rule.code().to_owned());
-        let aim = Aim::Refusal(first.clone());
+        let fault = first.clone();
         let alike = by_rule.entry(key).or_default();
-        alike.push((faults.len(), number, Trial { draft, aim }));
+        alike.push((faults.len(), number, Broken { draft, fault }));
         alike.sort_by_key(|(faults, number, _)| (*faults, *number));
         alike.truncate(MAX_ALIKE);
     }
-    let mut trials: Vec<Breaking> = by_rule.into_values().flatten().collect();
-    trials.sort_by_key(|(_, number, _)| *number);
-    trials.into_iter().map(|(.., trial)| trial).collect()
+    let mut all: Vec<Breaking> = by_rule.into_values().flatten().collect();
+    all.sort_by_key(|(_, number, _)| *number);
+    all.into_iter().map(|(.., broken)| broken).collect()
 }
 
 /// The rule that is broken; `None` where none is, or one that is not the client's to keep.

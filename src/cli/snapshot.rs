@@ -1,0 +1,123 @@
+//! `mynah snapshot`: what is documented, as files.
+
+use std::path::Path;
+
+use super::{
+    Exit,
+    args::Snapping,
+    console::{Console, Output},
+    error::CliError,
+    places::{self, Served},
+    target::Target,
+};
+use crate::snapshot::{
+    Change, Failure, Folder, Kind, diff, folder_of, markdown, snapshots, source_of,
+};
+
+/// Writes the replies that differ, or prints in which way they do.
+pub(super) fn snapshot(snapping: &Snapping, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let choices = snapping.compiling.choices();
+    let served = places::load(&snapping.specs, &[], &choices, &mut console.err)?;
+    let folder = Folder::at(&snapping.folder);
+    let (mut changes, mut replies) = (Vec::new(), 0);
+    for one in &served {
+        let api = one.mount.api();
+        let found = snapshots(&api, &source(one, &snapping.folder));
+        for line in &found.unobtained {
+            console.err.say(&format!("no request obtains {line}"))?;
+        }
+        let below = folder_of(&api);
+        let own = folder.changes(&below, &found.all)?;
+        match (snapping.check, snapping.accept) {
+            (true, _) => {}
+            (false, true) => folder.accept(&below, &own)?,
+            (false, false) => folder.propose(&below, &own)?,
+        }
+        replies += found.all.len();
+        changes.extend(own);
+    }
+    let out = &mut console.out;
+    match snapping.markdown {
+        true => out.to.write_all(markdown(&changes).as_bytes())?,
+        false => print(&changes, snapping, replies, out)?,
+    }
+    out.to.flush()?;
+    match snapping.check && !changes.is_empty() {
+        true => Ok(Exit::ContractBroken),
+        false => Ok(Exit::Done),
+    }
+}
+
+/// What the description is called in the files.
+fn source(served: &Served, folder: &Path) -> String {
+    match &served.target {
+        Target::BuiltIn(built_in) => built_in.name.to_owned(),
+        Target::File(path) => source_of(path, folder),
+        Target::Url(url) => url.clone(),
+        Target::Input => "stdin".to_owned(),
+    }
+}
+
+/// Each change, with its lines where it is only looked at, and how many there are.
+fn print(
+    changes: &[Change],
+    snapping: &Snapping,
+    replies: usize,
+    out: &mut Output<'_>,
+) -> Result<(), CliError> {
+    for change in changes {
+        let what = match change.kind {
+            Kind::New => "new",
+            Kind::Changed => "changed",
+            Kind::Gone => "gone",
+        };
+        let (bold, plain) = match out.colours {
+            true => ("\u{1b}[1m", "\u{1b}[0m"),
+            false => ("", ""),
+        };
+        writeln!(out.to, "{bold}{what}: {}{plain}", change.name)?;
+        if snapping.check {
+            let lines = diff::lines(&change.before.contents, &change.after.contents);
+            writeln!(out.to, "{}", diff::text(&lines, out.colours))?;
+        }
+    }
+    writeln!(out.to, "{}", summary(changes, snapping, replies))?;
+    Ok(())
+}
+
+fn summary(changes: &[Change], snapping: &Snapping, replies: usize) -> String {
+    let number = |kind| changes.iter().filter(|it| it.kind == kind).count();
+    let what_next = |kind| match (snapping.check, snapping.accept, kind) {
+        (true, ..) | (_, true, _) | (.., Kind::New) => "",
+        (.., Kind::Changed) => " (`mynah review` shows them)",
+        (.., Kind::Gone) => " (--accept removes them)",
+    };
+    let counted = [
+        (Kind::New, "new"),
+        (Kind::Changed, "changed"),
+        (Kind::Gone, "gone"),
+    ];
+    let counted = counted.into_iter().filter(|(kind, _)| number(*kind) > 0);
+    let counted: Vec<String> = counted
+        .map(|(kind, what)| format!("{} {what}{}", number(kind), what_next(kind)))
+        .collect();
+    match counted.is_empty() {
+        true => format!("{replies} replies, all as accepted"),
+        false => format!("{replies} replies: {}", counted.join(", ")),
+    }
+}
+
+impl From<Failure> for CliError {
+    fn from(failure: Failure) -> Self {
+        match failure.is_writing {
+            true => Self::Unwritable {
+                file: failure.path,
+                source: failure.source,
+            },
+            false => Self::Unreadable {
+                file: failure.path.display().to_string(),
+                source: failure.source,
+            },
+        }
+    }
+}
