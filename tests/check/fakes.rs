@@ -81,3 +81,17 @@ fn an_operation_that_documents_a_refusal_only_is_right_to_refuse() {
     assert_eq!(problems(&checked), []);
     assert_eq!(checked.tally.served, checked.tally.valid);
 }
+
+#[test]
+fn a_body_that_may_be_empty_is_no_hindrance() {
+    let form = "{schema: {type: object, properties: {a: {type: integer}}}}";
+    let empty = format!(
+        "  /forms: {{post: {{requestBody: {{required: true, content: {{application/x-www-form-urlencoded: {form}}}}}, \
+         responses: {{'204': {{description: Done}}}}}}}}\n"
+    );
+    let text = PETS.replacen("paths:\n", &format!("paths:\n{empty}"), 1);
+    let fake = Fake::of(api(&text));
+    let checked = check_fake(&fake.api(), &fake);
+    assert_eq!(problems(&checked), []);
+    assert_eq!(checked.tally.served, checked.tally.valid);
+}
