@@ -101,9 +101,13 @@ fn summary(changes: &[Change], snapping: &Snapping, replies: usize) -> String {
     let counted: Vec<String> = counted
         .map(|(kind, what)| format!("{} {what}{}", number(kind), what_next(kind)))
         .collect();
+    let total = match replies {
+        1 => "1 reply".to_owned(),
+        replies => format!("{replies} replies"),
+    };
     match counted.is_empty() {
-        true => format!("{replies} replies, all as accepted"),
-        false => format!("{replies} replies: {}", counted.join(", ")),
+        true => format!("{total}, all as accepted"),
+        false => format!("{total}: {}", counted.join(", ")),
     }
 }
 

@@ -38,12 +38,20 @@ impl Ask {
         }
     }
 
-    /// The same that accepts the media type of a documented reply; `None` where it has none.
-    pub(super) fn accepting(&self, wanted: &Wanted<'_>) -> Option<Self> {
-        Some(Self {
-            accept: Some(wanted.content?.label.to_string()),
+    /// The same that accepts the media type of a documented reply: in few words, and where these may mean
+    /// another one, which has no parameters, in more.
+    pub(super) fn accepting(&self, wanted: &Wanted<'_>) -> Vec<Self> {
+        let Some(content) = wanted.content else {
+            return Vec::new();
+        };
+        let label = content.label.to_string();
+        let essence = content.media_type.essence();
+        let rather = (label != essence).then(|| format!("{label}, {essence};q=0.1"));
+        let with = |accept| Self {
+            accept: Some(accept),
             ..self.clone()
-        })
+        };
+        std::iter::once(label).chain(rather).map(with).collect()
     }
 
     /// The same that asks for a documented reply: the names that do, each alone where that is enough.

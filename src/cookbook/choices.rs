@@ -1,48 +1,35 @@
-//! The requests that are tried for the replies of an operation, each once, the smallest first.
+//! The requests that are tried for the replies of an operation, the smallest first.
 
-use std::cell::OnceCell;
-
-use bytes::Bytes;
-use serde_json::{Map, Value};
-
-use super::{Obtained, ask::Ask, wanted::Wanted};
+use super::{Obtained, ask::Ask, refusals::Refusals, wanted::Wanted};
 use crate::{
     Api,
-    contract::{BodyValue, Draft, DraftBody, In, Operation},
-    drafts::{Basis, Credentials, Login, Target, documented, variants},
-    exchange::{Cause, Why},
+    contract::{Draft, Operation},
+    drafts::{Basis, Credentials, Login, Target, documented},
 };
-
-/// A media type that nobody has.
-const UNKNOWN_TYPE: &str = "application/x-mynah";
 
 /// The requests to an operation.
 pub(super) struct Choices<'a> {
-    api: &'a Api,
-    operation: &'a Operation,
+    target: Target<'a>,
     /// What they begin with; `None` where nothing that keeps to the contract can be made.
     basis: Option<Basis>,
     /// Those that keep to the contract or are documented, with what comes of each.
     valid: Vec<(Ask, Obtained)>,
-    /// For each cause that a request is refused for, the smallest that is.
-    refused: OnceCell<Vec<Obtained>>,
+    refusals: Refusals,
 }
 
 impl<'a> Choices<'a> {
-    pub(super) fn of(api: &'a Api, operation: &'a Operation) -> Self {
-        let credentials = Credentials::default();
-        let target = target(api, operation, &credentials);
+    /// Those of an operation; `none` are no credentials, since a fake's are known.
+    pub(super) fn of(api: &'a Api, operation: &'a Operation, none: &'a Credentials) -> Self {
+        let target = Target {
+            api,
+            operation,
+            credentials: none,
+            base: operation.base(),
+        };
         let basis = Basis::of(&target, &login(operation), 0);
-        let mut drafts = Vec::new();
-        if let Some(basis) = &basis {
-            let bare = without_body(&basis.least);
-            let is_enough = target.faults(&bare).is_some_and(|it| it.is_empty());
-            drafts.extend(is_enough.then_some(bare));
-            drafts.push(basis.least.clone());
-            drafts.extend(documented(&target, basis).into_iter().map(|it| it.draft));
-        }
+        let drafts = basis.as_ref().map(|basis| valid(&target, basis));
         let mut valid: Vec<(Ask, Obtained)> = Vec::new();
-        for draft in drafts {
+        for draft in drafts.into_iter().flatten() {
             let is_known = valid.iter().any(|(known, _)| known.draft == draft);
             let ask = Ask::plain(draft);
             if !is_known && let Some(obtained) = ask.answered(api, operation) {
@@ -50,11 +37,10 @@ impl<'a> Choices<'a> {
             }
         }
         Self {
-            api,
-            operation,
+            target,
             basis,
             valid,
-            refused: OnceCell::new(),
+            refusals: Refusals::default(),
         }
     }
 
@@ -63,179 +49,81 @@ impl<'a> Choices<'a> {
     /// # Errors
     /// Why none obtains it, in words.
     pub(super) fn find(&self, wanted: &Wanted<'_>) -> Result<Obtained, String> {
-        if let Some(obtained) = self.natural(wanted) {
-            return Ok(obtained);
-        }
-        match self.refused(wanted) {
-            Ok(obtained) => Ok(obtained),
-            Err(_) => self.preferred(wanted),
-        }
+        let natural = self.natural(wanted).or_else(|| self.refused(wanted));
+        natural.map_or_else(|| self.preferred(wanted), Ok)
     }
 
     /// The same among those that break a rule.
-    pub(super) fn refused(&self, wanted: &Wanted<'_>) -> Result<Obtained, String> {
-        let mut refused = self.refused.get_or_init(|| self.refusals()).iter();
-        let found = refused.find(|it| wanted.is_of(self.operation, &it.exchange));
-        found
-            .cloned()
-            .ok_or_else(|| "no request is refused so".to_owned())
+    pub(super) fn refused(&self, wanted: &Wanted<'_>) -> Option<Obtained> {
+        let basis = self.basis.as_ref()?;
+        self.refusals.find(&self.target, basis, wanted)
     }
 
     /// The same among those that keep to the contract, by `Accept` where that decides.
     fn natural(&self, wanted: &Wanted<'_>) -> Option<Obtained> {
-        let as_it_stands = self.valid.iter().map(|(_, obtained)| obtained);
-        let mut as_it_stands = as_it_stands.filter(|it| wanted.is_of(self.operation, &it.exchange));
-        as_it_stands.next().cloned().or_else(|| {
-            let accepting = self
-                .valid
-                .iter()
-                .filter_map(|(ask, _)| ask.accepting(wanted));
-            self.first(accepting, wanted)
-        })
+        let operation = self.target.operation;
+        let mut all = self.valid.iter().map(|(_, obtained)| obtained);
+        if let Some(found) = all.find(|it| wanted.is_of(operation, &it.exchange)) {
+            return Some(found.clone());
+        }
+        let of_status =
+            |(_, it): &&(Ask, Obtained)| wanted.has_status(operation, it.exchange.choice.status);
+        let same = self.valid.iter().filter(of_status);
+        self.first(same.flat_map(|(ask, _)| ask.accepting(wanted)), wanted)
     }
 
+    /// The same by `Prefer`.
     fn preferred(&self, wanted: &Wanted<'_>) -> Result<Obtained, String> {
         let is_right = |(_, it): &&(Ask, Obtained)| it.exchange.violations.is_empty();
-        let Some((least, _)) = self.valid.iter().find(is_right) else {
-            let first = self.valid.first();
-            let fault = first.and_then(|(_, it)| it.exchange.violations.first());
-            return Err(match fault {
-                Some(fault) => format!("no request keeps to the contract: {fault}"),
-                None => "no request that keeps to the contract can be made".to_owned(),
-            });
+        let right = self.valid.iter().find(is_right);
+        // One that is wrong for the success alone may be right for another reply.
+        let Some((least, _)) = right.or(self.valid.first()) else {
+            return Err("no request that keeps to the contract can be made".to_owned());
         };
-        if wanted.status(self.operation).is_none() {
+        if wanted.status(self.target.operation).is_none() {
             return Err(match wanted.reply.key.hundreds() {
                 Some(1) => "an interim status is no reply",
                 _ => "each of its statuses is documented by itself",
             }
             .to_owned());
         }
-        let plain = least.preferring(self.operation, wanted);
-        let both = plain
-            .iter()
-            .flat_map(|ask| [Some(ask.clone()), ask.accepting(wanted)]);
-        let found = self.first(both.flatten(), wanted);
+        let plain = least.preferring(self.target.operation, wanted);
+        let accepting = |ask: &Ask| [vec![ask.clone()], ask.accepting(wanted)].concat();
+        let found = self.first(plain.iter().flat_map(accepting), wanted);
         found.ok_or_else(|| self.why_not(plain.last(), wanted))
     }
 
     /// What came of the request that asks for the reply most clearly.
     fn why_not(&self, ask: Option<&Ask>, wanted: &Wanted<'_>) -> String {
-        let ask = ask.map(|ask| ask.accepting(wanted).unwrap_or_else(|| ask.clone()));
-        let obtained = ask.and_then(|ask| ask.answered(self.api, self.operation));
-        let exchange = obtained.map(|it| it.exchange);
-        let fault = exchange
-            .as_ref()
-            .and_then(|exchange| exchange.violations.first());
-        match (fault, &exchange) {
-            (Some(fault), _) => fault.to_string(),
-            (None, Some(exchange)) => format!("another reply comes first: {}", exchange.choice),
-            (None, None) => "no request asks for it".to_owned(),
+        let ask = ask.map(|ask| ask.accepting(wanted).pop().unwrap_or_else(|| ask.clone()));
+        let obtained = ask.and_then(|ask| ask.answered(self.target.api, self.target.operation));
+        let Some(Obtained { exchange, .. }) = obtained else {
+            return "no request asks for it".to_owned();
+        };
+        match exchange.violations.first() {
+            Some(fault) => fault.to_string(),
+            None => format!("another reply comes first: {}", exchange.choice),
         }
     }
 
     fn first(&self, asks: impl Iterator<Item = Ask>, wanted: &Wanted<'_>) -> Option<Obtained> {
-        let mut answered = asks.filter_map(|ask| ask.answered(self.api, self.operation));
-        answered.find(|it| wanted.is_of(self.operation, &it.exchange))
-    }
-
-    /// For each cause the first of the requests that is refused for it.
-    fn refusals(&self) -> Vec<Obtained> {
-        let Some(basis) = &self.basis else {
-            return Vec::new();
-        };
-        let of = |cause: Cause| {
-            let is_it = |it: &Obtained| it.exchange.choice.why == Why::Refused(cause);
-            let asks = self.breaking(basis, cause).into_iter();
-            let mut answered = asks.filter_map(|ask| ask.answered(self.api, self.operation));
-            answered.find(is_it).or_else(|| {
-                // Every value at every edge is tried only where nothing simpler is refused.
-                let asks = (cause == Cause::Content).then(|| self.variants(basis));
-                let asks = asks.into_iter().flatten();
-                asks.filter_map(|ask| ask.answered(self.api, self.operation))
-                    .find(is_it)
-            })
-        };
-        let causes = [
-            Cause::Credentials,
-            Cause::Content,
-            Cause::Syntax,
-            Cause::MediaType,
-            Cause::NotAcceptable,
-        ];
-        causes.into_iter().filter_map(of).collect()
-    }
-
-    /// Requests that may be refused for a cause, the smallest first.
-    fn breaking(&self, basis: &Basis, cause: Cause) -> Vec<Ask> {
-        let least = &basis.least;
-        match cause {
-            Cause::Credentials => vec![Ask::plain(Draft {
-                credentials: Vec::new(),
-                ..least.clone()
-            })],
-            Cause::NotAcceptable => vec![Ask {
-                accept: Some(UNKNOWN_TYPE.to_owned()),
-                ..self.least(basis)
-            }],
-            Cause::MediaType => changed(least, |body| DraftBody {
-                media_type: Some(UNKNOWN_TYPE.to_owned()),
-                ..body.clone()
-            }),
-            Cause::Syntax => changed(least, |body| DraftBody {
-                says: BodyValue::Bytes(Bytes::from_static(b"{")),
-                ..body.clone()
-            }),
-            Cause::Content => {
-                let bare = Ask::plain(without_body(least));
-                let optional = (0..least.parameters.len()).filter(|index| self.may_lack(*index));
-                let lacking = optional.filter_map(|index| {
-                    let mut draft = least.clone();
-                    draft.parameters[index].take()?;
-                    Some(Ask::plain(draft))
-                });
-                let empty = changed(least, |body| DraftBody {
-                    says: BodyValue::Value(Value::Object(Map::new())),
-                    ..body.clone()
-                });
-                std::iter::once(bare).chain(lacking).chain(empty).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn variants(&self, basis: &Basis) -> impl Iterator<Item = Ask> {
-        let credentials = Credentials::default();
-        let target = target(self.api, self.operation, &credentials);
-        let is_whole = |draft: &Draft| {
-            let mut lacking =
-                (0..draft.parameters.len()).filter(|it| draft.parameters[*it].is_none());
-            lacking.all(|index| self.may_lack(index))
-        };
-        let all = variants(&target, basis).into_iter();
-        all.filter(is_whole).map(Ask::plain)
-    }
-
-    /// Whether a request can be without a parameter: the path has all of its own.
-    fn may_lack(&self, index: usize) -> bool {
-        self.operation.parameters[index].place != In::Path
-    }
-
-    /// The smallest that keeps to the contract.
-    fn least(&self, basis: &Basis) -> Ask {
-        let first = self.valid.first();
-        first.map_or_else(|| Ask::plain(basis.least.clone()), |(ask, _)| ask.clone())
+        let Target { api, operation, .. } = self.target;
+        let mut answered = asks.filter_map(|ask| ask.answered(api, operation));
+        answered.find(|it| wanted.is_of(operation, &it.exchange))
     }
 }
 
-/// What is asked for requests; their credentials are known to all.
-fn target<'a>(api: &'a Api, operation: &'a Operation, none: &'a Credentials) -> Target<'a> {
-    Target {
-        api,
-        operation,
-        credentials: none,
-        base: operation.base(),
-    }
+/// Requests that keep to the contract, the smallest first, and documented ones.
+fn valid(target: &Target<'_>, basis: &Basis) -> Vec<Draft> {
+    let bare = Draft {
+        body: None,
+        ..basis.least.clone()
+    };
+    let is_enough = target.faults(&bare).is_some_and(|it| it.is_empty());
+    let mut drafts: Vec<Draft> = is_enough.then_some(bare).into_iter().collect();
+    drafts.push(basis.least.clone());
+    drafts.extend(documented(target, basis).into_iter().map(|it| it.draft));
+    drafts
 }
 
 /// The fewest credentials that let a request in.
@@ -248,23 +136,4 @@ fn login(operation: &Operation) -> Login {
     credentials
         .map(|it| (it.scheme.clone(), it.scheme.sample_secret().to_owned()))
         .collect()
-}
-
-fn without_body(draft: &Draft) -> Draft {
-    Draft {
-        body: None,
-        ..draft.clone()
-    }
-}
-
-/// The request with another body, where it has one.
-fn changed(draft: &Draft, change: impl Fn(&DraftBody) -> DraftBody) -> Vec<Ask> {
-    let body = draft.body.as_ref().map(change);
-    let with = |body| {
-        Ask::plain(Draft {
-            body: Some(body),
-            ..draft.clone()
-        })
-    };
-    body.map(with).into_iter().collect()
 }

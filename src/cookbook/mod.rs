@@ -5,6 +5,7 @@
 
 mod ask;
 mod choices;
+mod refusals;
 mod wanted;
 
 use std::sync::Arc;
@@ -12,7 +13,9 @@ use std::sync::Arc;
 use crate::{
     Api, Exchange,
     contract::{Operation, StatusKey},
+    drafts::Credentials,
 };
+
 use choices::Choices;
 use wanted::Wanted;
 
@@ -106,17 +109,16 @@ pub fn recipes(api: &Api) -> impl Iterator<Item = Recipe> {
 }
 
 fn of_operation(api: &Api, operation: &Operation) -> Vec<Recipe> {
-    let choices = Choices::of(api, operation);
+    let none = Credentials::default();
+    let choices = Choices::of(api, operation, &none);
     let mut recipes = Vec::new();
     for wanted in wanted::all(operation) {
         let obtained = match wanted.shows {
-            Shows::Refusal => choices.refused(&wanted),
-            _ => choices.find(&wanted),
+            // That all examples have names says nothing of whether requests are refused in their shape.
+            Shows::Refusal => choices.refused(&wanted).map(Ok),
+            _ => Some(choices.find(&wanted)),
         };
-        // That all examples have names says nothing of whether requests are refused in their shape.
-        if wanted.shows != Shows::Refusal || obtained.is_ok() {
-            recipes.push(recipe(operation, wanted, obtained));
-        }
+        recipes.extend(obtained.map(|obtained| recipe(operation, wanted, obtained)));
     }
     recipes
 }

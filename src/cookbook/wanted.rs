@@ -83,7 +83,8 @@ impl Wanted<'_> {
             && self.is_shown(&choice.source)
     }
 
-    fn has_status(&self, operation: &Operation, status: StatusCode) -> bool {
+    /// Whether replies of a status are this one.
+    pub(super) fn has_status(&self, operation: &Operation, status: StatusCode) -> bool {
         let reply = operation.reply(status.as_u16());
         reply.is_some_and(|reply| std::ptr::eq(reply, self.reply))
     }

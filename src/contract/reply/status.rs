@@ -37,6 +37,15 @@ impl StatusKey {
         StatusCode::from_u16(code).unwrap_or(StatusCode::OK)
     }
 
+    /// Whether a status may have the reply under this key.
+    pub fn includes(self, status: u16) -> bool {
+        match self {
+            Self::Code(code) => code == status,
+            Self::Range(hundreds) => hundreds == status / 100,
+            Self::Default => true,
+        }
+    }
+
     /// Whether replies of this status have no content, whatever is documented (RFC 9110 sections 15.3.5,
     /// 15.3.6 and 15.4.5).
     pub fn never_has_content(self) -> bool {

@@ -4,7 +4,7 @@ use http::header::HOST;
 
 use crate::cookbook::Obtained;
 
-/// The message. Its body is the last, and text as it stands; bytes that are none are shown as such.
+/// The message, with its body as it stands where that is text.
 pub(super) fn message(obtained: &Obtained, url: &str) -> String {
     let request = &obtained.exchange.request;
     let (origin, prefix) = split(url);
@@ -16,9 +16,17 @@ pub(super) fn message(obtained: &Obtained, url: &str) -> String {
     }
     if !request.body.is_empty() {
         text.push_str(&format!("content-length: {}\n", request.body.len()));
-        text.push_str(&format!("\n{}", String::from_utf8_lossy(&request.body)));
+        text.push_str(&format!("\n{}", body(&request.body)));
     }
     text
+}
+
+fn body(bytes: &[u8]) -> String {
+    let is_unreadable = |c: char| c.is_control() && !matches!(c, '\r' | '\n' | '\t');
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains(is_unreadable) => text.to_owned(),
+        _ => format!("({} bytes that are no text)", bytes.len()),
+    }
 }
 
 /// Host and port, and the path that stands before all others.
