@@ -17,6 +17,7 @@ pub mod client;
 mod codegen;
 pub mod contract;
 pub mod description;
+pub mod diff;
 pub mod exchange;
 pub mod fetch;
 pub mod journal;

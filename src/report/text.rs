@@ -45,6 +45,7 @@ fn one(
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let sentence = problem.sentence();
     let mut group = Group::with_title(level.primary_title(&sentence).id(&*problem.code));
