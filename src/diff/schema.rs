@@ -14,6 +14,7 @@ mod discriminator;
 mod enumeration;
 mod format;
 mod kinds;
+mod malformed;
 mod multiple;
 mod object;
 mod view;

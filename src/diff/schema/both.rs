@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Context, Step, alternatives, annotations, array, assertions, bounds, discriminator,
-    enumeration, format, kinds, multiple, object, view::View,
+    enumeration, format, kinds, malformed, multiple, object, view::View,
 };
 use crate::{
     contract::Direction,
@@ -53,6 +53,7 @@ impl<'d> Both<'_, 'd> {
             (false, false) => {}
         }
         annotations::compare(self);
+        malformed::compare(self);
         if alternatives::wrapped(self) {
             return;
         }

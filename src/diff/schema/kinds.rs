@@ -74,7 +74,8 @@ fn of_name(name: &Value) -> Kinds {
         Some("number") => NUMBER,
         // Files of Swagger 2.0 are bytes.
         Some("string" | "file") => STRING,
-        _ => NONE,
+        // Told as malformed; what it allows, nobody knows.
+        _ => ANY,
     }
 }
 
