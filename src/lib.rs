@@ -18,6 +18,7 @@ mod codegen;
 pub mod contract;
 pub mod cookbook;
 pub mod description;
+pub mod diff;
 mod drafts;
 pub mod exchange;
 pub mod fetch;

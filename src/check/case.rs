@@ -104,6 +104,7 @@ impl Progressing {
             stated: Some(stated.clone()),
             times: 1,
             repeat: None,
+            change: None,
         })
     }
 }
@@ -144,6 +145,7 @@ mod tests {
             stated: None,
             times: 1,
             repeat: None,
+            change: None,
         }
     }
 

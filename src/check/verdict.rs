@@ -99,6 +99,7 @@ pub(super) fn problem(conduct: Conduct, place: Place, message: String) -> Proble
         stated: None,
         times: 1,
         repeat: None,
+        change: None,
     }
 }
 

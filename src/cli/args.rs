@@ -3,6 +3,7 @@
 mod asking;
 mod checking;
 mod described;
+mod diffing;
 mod journaling;
 mod limiting;
 mod lint;
@@ -32,6 +33,7 @@ use super::exit;
 pub(super) use asking::Asking;
 pub(super) use checking::Checking;
 pub(super) use described::{Described, MountAt, is_path};
+pub(super) use diffing::Diffing;
 pub(super) use journaling::Journaling;
 pub(super) use lint::Linting;
 pub(super) use listing::Listing;
@@ -87,6 +89,7 @@ Examples:
   mynah check my-api.yaml --against https://api.example.com/v1
                                      whether the real API keeps to it
   mynah lint my-api.yaml             all its faults, with their lines
+  mynah diff main:api.yaml api.yaml  what changed since, and whether clients break
   mynah run libredesk -- npm test    tests against a fake; what they send has to keep to the contract
   mynah explain GET /pets/5 --spec my-api.yaml
                                      why a request is answered as it is
@@ -143,6 +146,16 @@ pub(super) enum Command {
     Lint {
         #[command(flatten)]
         linting: Linting,
+    },
+    /// Tell what changed between two descriptions, and what it means for clients and providers
+    ///
+    /// Each change is breaking, risky or compatible: for clients that were written by the old description and
+    /// meet a provider of the new one, and for providers that were written by the old one and meet such
+    /// clients. What cannot be decided is risky. The exit code is 1 when a change is breaking.
+    #[command(after_long_help = exit::HELP)]
+    Diff {
+        #[command(flatten)]
+        diffing: Diffing,
     },
     /// Run a command against fakes, and fail when what it sends leaves the contract
     ///

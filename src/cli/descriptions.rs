@@ -70,11 +70,7 @@ pub(super) fn read(
     overlays: &Overlays,
 ) -> Result<Document, CliError> {
     let fetcher = Arc::new(fetcher(choices));
-    let reach = choices.remote.unwrap_or(Reach::Off);
-    let access = Access {
-        outside: choices.outside,
-        fetch: (reach != Reach::Off).then(|| Arc::clone(&fetcher).into()),
-    };
+    let access = access(choices, &fetcher);
     let (name, source, files) = match target {
         Target::File(path) => return from_file(path, access, overlays),
         Target::BuiltIn(built_in) => (built_in.name, built_in.source(), &*overlays.files),
@@ -90,8 +86,17 @@ pub(super) fn read(
     })
 }
 
+/// What references may lead to.
+pub(super) fn access(choices: &Choices, fetcher: &Arc<Fetcher>) -> Access {
+    let reach = choices.remote.unwrap_or(Reach::Off);
+    Access {
+        outside: choices.outside,
+        fetch: (reach != Reach::Off).then(|| Arc::clone(fetcher).into()),
+    }
+}
+
 /// What reads over HTTP for one description.
-fn fetcher(choices: &Choices) -> Fetcher {
+pub(super) fn fetcher(choices: &Choices) -> Fetcher {
     Fetcher::new(choices.remote.unwrap_or(Reach::Public))
 }
 

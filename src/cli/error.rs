@@ -98,6 +98,12 @@ pub(super) enum CliError {
     UntoldSecrets { file: String, api: Option<String> },
     /// Less of what is documented was exercised than is asked for.
     TooLittleCovered { tally: Tally, wanted: f64 },
+    /// Descriptions have faults, so that nobody can tell what changed; their findings have been shown.
+    Incomparable { names: Vec<String> },
+    /// Nothing in journals is a call of the description.
+    NoTraffic { name: String, exchanges: usize },
+    /// A revision of a repository has no such file, or there is none.
+    NoRevision { name: String, why: String },
     /// A command cannot be started.
     NotStarted {
         command: OsString,
@@ -160,6 +166,8 @@ impl CliError {
             | Self::OtherPlaces { .. }
             | Self::OtherApis { .. }
             | Self::UntoldSecrets { .. }
+            | Self::NoTraffic { .. }
+            | Self::NoRevision { .. }
             | Self::UnknownInVariable { .. }
             | Self::NoPrefix { .. } => Exit::Usage,
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
@@ -170,9 +178,10 @@ impl CliError {
             | Self::NothingServed { .. }
             | Self::TooLittleCovered { .. }
             | Self::ProviderLeavesContract => Exit::ContractBroken,
-            Self::Faulty { .. } | Self::UnsentWebhook { .. } | Self::Unsendable(_) => {
-                Exit::BadDescription
-            }
+            Self::Faulty { .. }
+            | Self::Incomparable { .. }
+            | Self::UnsentWebhook { .. }
+            | Self::Unsendable(_) => Exit::BadDescription,
             // Whoever reads the output has seen enough, as `head` has.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Start(_)
@@ -347,6 +356,21 @@ impl fmt::Display for CliError {
                 tally.exercised,
                 tally.documented,
                 tally.ratio() * 100.0
+            ),
+            Self::Incomparable { names } => write!(
+                f,
+                "nobody can tell what changed: correct {} where the errors say",
+                names.join(" and ")
+            ),
+            Self::NoTraffic { name, exchanges } => write!(
+                f,
+                "none of the {exchanges} exchanges that were recorded calls an operation of `{name}`: take a journal \
+                 of a server of that description"
+            ),
+            Self::NoRevision { name, why } => write!(
+                f,
+                "there is no file `{name}`, nor can git show it: {why}. A file of a revision is named from the folder \
+                 of the repository on, as main:specs/api.yaml"
             ),
             Self::Start(error) => {
                 write!(f, "{error}")?;

@@ -8,6 +8,7 @@ mod choices;
 mod console;
 mod coverage;
 mod descriptions;
+mod diff;
 mod documents;
 mod error;
 mod exit;
@@ -25,6 +26,7 @@ mod recorded;
 mod reports;
 mod requests;
 mod review;
+mod revision;
 mod rules;
 mod run;
 mod send_webhook;
@@ -105,6 +107,7 @@ fn execute(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Some(Command::Proxy { proxying }) => proxy::proxy(proxying, console),
         Some(Command::Check { checking }) => check_provider::check_provider(checking, console),
         Some(Command::Lint { linting }) => lint::lint(linting, console),
+        Some(Command::Diff { diffing }) => diff::compare(diffing, console),
         Some(Command::Run { running }) => run::run(running, console),
         Some(Command::Explain { asking }) => explain::explain(asking, console),
         Some(Command::Requests { obtaining }) => requests::requests(obtaining, console),

@@ -84,6 +84,7 @@ fn list(out: &mut impl Write) -> io::Result<()> {
         About::Exchange,
         About::Provider,
         About::Run,
+        About::Change,
     ] {
         writeln!(out, "{}", heading(about))?;
         for rule in rules().iter().filter(|rule| rule.about == about) {
@@ -103,6 +104,7 @@ fn heading(about: About) -> &'static str {
         }
         About::Provider => "What a provider does wrong beside (check):",
         About::Run => "What a run falls short of (run):",
+        About::Change => "Changes between descriptions (diff):",
     }
 }
 

@@ -54,6 +54,7 @@ impl Fetch {
         Self(Arc::new(fetch))
     }
 
+    /// The document of a name.
     pub(super) fn call(&self, url: &str) -> Result<Source, FetchFault> {
         (self.0)(url)
     }

@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Source,
-    access::Access,
+    access::{Access, Fetch},
     finding::{Finding, FindingCode, Location},
     node::{Node, Place},
     overlay, yaml,
@@ -102,6 +102,28 @@ impl Documents {
         let mut documents = Self::new(Texts::new(access, Some(Folder::of(path, &known))));
         documents.add(uri::of_file(&known), source)?;
         documents.texts.files.push(known);
+        Ok(documents)
+    }
+
+    /// A file of a function that gives files by their paths.
+    pub(super) fn among(path: &str, files: Fetch, access: Access) -> Result<Self, Finding> {
+        let uri = uri::of_path(path);
+        let fault = |fault: Fault| match fault {
+            Fault::There(finding) => finding,
+            Fault::Here(_, message) => {
+                let place = Location {
+                    file: path.into(),
+                    line: 1,
+                    column: 1,
+                };
+                Finding::error(FindingCode::Unreadable, place, message)
+            }
+        };
+        let mut texts = Texts::new(access, None);
+        texts.files_of = Some(texts::Beside::new(path, files));
+        let source = texts.read(&uri).map_err(fault)?;
+        let mut documents = Self::new(texts);
+        documents.add(uri, source)?;
         Ok(documents)
     }
 

@@ -26,14 +26,17 @@ pub enum Severity {
     Error,
     /// Worth mending; answers stay right.
     Warning,
+    /// Nothing to mend: a change that breaks nothing.
+    Note,
 }
 
 impl Severity {
-    /// The word for it: `error` or `warning`.
+    /// The word for it: `error`, `warning` or `note`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }

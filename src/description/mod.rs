@@ -119,6 +119,36 @@ impl Description {
         load::load(Documents::at(path, access)?, overlays)
     }
 
+    /// Reads a file that is in no folder, such as one of a revision of a repository: `files` gives the text of
+    /// a path, which is relative to where the paths begin, and what messages call it. References to other
+    /// files are followed by the same function.
+    ///
+    /// # Errors
+    /// As [`Description::open_with`].
+    ///
+    /// ```
+    /// use mynah::{Description, Source, description::{Access, Fetch, FetchFault}};
+    ///
+    /// let files = Fetch::new(|path| match path {
+    ///     "specs/api.yaml" => Ok("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n\
+    ///         components: {schemas: {Pet: {$ref: 'pet.yaml'}}}"),
+    ///     "specs/pet.yaml" => Ok("type: object"),
+    ///     _ => Err(FetchFault::Failed("nothing is there".to_owned())),
+    /// }
+    /// .map(|text| Source::new(format!("main:{path}"), text)));
+    /// let description = Description::open_among("specs/api.yaml", files, Access::default(), &[]).unwrap();
+    /// let pet = description.resolve("/components/schemas/Pet").unwrap();
+    /// assert_eq!(description.locate(&pet).to_string(), "main:specs/pet.yaml:1:1");
+    /// ```
+    pub fn open_among(
+        path: &str,
+        files: Fetch,
+        access: Access,
+        overlays: &[Source],
+    ) -> Result<Self, Finding> {
+        load::load(Documents::among(path, files, access)?, overlays)
+    }
+
     /// The text that was named, and its name.
     pub fn source(&self) -> &Source {
         &self.sources[0]

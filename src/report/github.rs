@@ -1,6 +1,7 @@
 //! Problems as workflow commands, which GitHub Actions shows beside the lines of a change.
 
 use super::{Case, Problem, Run, Sources, Suite};
+use crate::description::Severity;
 
 /// One line a problem: `::error file=pets.yaml,line=3,col=5,title=schema::…`.
 pub(super) fn render(run: &Run, sources: &Sources) -> String {
@@ -22,7 +23,10 @@ fn line(suite: &Suite, case: &Case, problem: &Problem, sources: &Sources) -> Str
         properties = format!("file={file},line={line},col={column},");
     }
     let title = property(&problem.code);
-    let severity = problem.severity.as_str();
+    let severity = match problem.severity {
+        Severity::Note => "notice",
+        other => other.as_str(),
+    };
     let message = data(&message(suite, case, problem));
     format!("::{severity} {properties}title={title}::{message}\n")
 }

@@ -4,7 +4,11 @@
 use serde_json::{Value, json};
 
 use super::{Case, Outcome, Problem, Run, Suite};
-use crate::description::{Location, Severity};
+use crate::{
+    contract::Direction,
+    description::{Location, Severity},
+    diff::Change,
+};
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -65,6 +69,24 @@ fn problem(problem: &Problem) -> Value {
         "stated": problem.stated.as_ref().map(location),
         "times": problem.times,
         "repeat": problem.repeat,
+        "change": problem.change.as_deref().map(change),
+    })
+}
+
+fn change(change: &Change) -> Value {
+    let direction = change.direction.map(|direction| match direction {
+        Direction::Request => "request",
+        Direction::Reply => "reply",
+    });
+    json!({
+        "client": change.verdicts.client.as_str(),
+        "provider": change.verdicts.provider.as_str(),
+        "direction": direction,
+        "operations": change.operations.iter().map(|it| &**it).collect::<Vec<_>>(),
+        "subject": change.subject.to_string(),
+        "pointer": change.pointer,
+        "old": change.old.as_ref().map(location),
+        "new": change.new.as_ref().map(location),
     })
 }
 

@@ -127,7 +127,8 @@ fn line(problem: &Problem) -> String {
 
 fn warnings(suite: &Suite) -> String {
     let cases = suite.cases.iter();
-    let warnings = cases.flat_map(|case| of_severity(case, Severity::Warning));
+    let all = cases.flat_map(Case::problems);
+    let warnings = all.filter(|it| it.severity != Severity::Error);
     let lines: Vec<String> = warnings.map(line).collect();
     lines.join("\n")
 }

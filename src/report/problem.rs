@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt};
 use crate::{
     Finding, Violation,
     description::{Location, Severity},
+    diff::{Change, Side},
 };
 
 /// One fault to report: of a description, of a request, or of a reply.
@@ -27,6 +28,8 @@ pub struct Problem {
     pub times: usize,
     /// A curl line that shows it again.
     pub repeat: Option<String>,
+    /// What changed, where it is a change between two descriptions.
+    pub change: Option<Box<Change>>,
 }
 
 /// Whose fault it is.
@@ -63,13 +66,31 @@ impl Problem {
             stated: violation.stated.clone(),
             times: 1,
             repeat: None,
+            change: None,
+        }
+    }
+
+    /// A change, as grave as it is for a side. It is shown where the new description has it, or else where
+    /// the old one had it.
+    pub fn of_change(change: &Change, side: Side) -> Self {
+        Self {
+            code: change.rule.code().into(),
+            severity: change.verdicts.of(side).severity(),
+            blame: Blame::Description,
+            place: Some(change.place()),
+            message: change.message.clone(),
+            stated: change.new.clone().or_else(|| change.old.clone()),
+            times: 1,
+            repeat: None,
+            change: Some(Box::new(change.clone())),
         }
     }
 
     /// Whether another problem is this one, with other values.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        (&self.code, self.blame, &self.place, &self.stated)
-            == (&other.code, other.blame, &other.place, &other.stated)
+        self.change == other.change
+            && (&self.code, self.blame, &self.place, &self.stated)
+                == (&other.code, other.blame, &other.place, &other.stated)
     }
 
     /// Place and message in one sentence.
@@ -92,6 +113,7 @@ impl From<&Finding> for Problem {
             stated: Some(finding.location.clone()),
             times: 1,
             repeat: None,
+            change: None,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What each code means, in one table: of findings, of violations, of what providers and whole runs are
-//! judged by.
+//! judged by, of changes.
 //!
 //! No code is without its row: the parts of the table do not compile when one is missing, or, for
 //! JSON Schema's keywords, when the validator learns a new one.
 
+mod changes;
 mod descriptions;
 mod exchanges;
 mod keywords;
@@ -38,6 +39,8 @@ pub enum About {
     Provider,
     /// A whole run: what `run` demands beside.
     Run,
+    /// A change between two descriptions: what `diff` tells.
+    Change,
 }
 
 impl About {
@@ -48,6 +51,7 @@ impl About {
             Self::Exchange => "exchange",
             Self::Provider => "provider",
             Self::Run => "run",
+            Self::Change => "change",
         }
     }
 }
@@ -59,6 +63,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         keywords::rules(),
         providers::rules(),
         runs::rules(),
+        changes::rules(),
     ];
     let mut rules = parts.concat();
     rules.sort_by(|one, other| (one.about, &one.code).cmp(&(other.about, &other.code)));

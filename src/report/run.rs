@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::Problem;
 use crate::{
     description::{Finding, Location, Severity},
+    diff::{Change, Side},
     journal::Tally,
 };
 
@@ -90,6 +91,32 @@ impl Suite {
             name,
             coverage: None,
             cases: vec![case],
+        }
+    }
+
+    /// What changed between two descriptions, as grave as it is for a side: a case for each operation that
+    /// changed, with what changed there first.
+    pub fn of_changes(name: impl Into<String>, changes: &[Change], side: Side) -> Self {
+        let mut cases: Vec<Case> = Vec::new();
+        for change in changes {
+            let operation = change.operations.first();
+            let name = operation.map_or("description", |operation| operation);
+            let problem = Problem::of_change(change, side);
+            match cases.last_mut() {
+                Some(case) if case.name == name => case.add([problem]),
+                _ => cases.push(Case {
+                    name: name.to_owned(),
+                    stated: None,
+                    exchanges: 0,
+                    took: Duration::ZERO,
+                    outcome: Outcome::Tried(vec![problem]),
+                }),
+            }
+        }
+        Self {
+            name: name.into(),
+            coverage: None,
+            cases,
         }
     }
 

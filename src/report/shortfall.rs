@@ -38,6 +38,7 @@ impl Shortfall {
             stated: None,
             times: 1,
             repeat: None,
+            change: None,
         }
     }
 }

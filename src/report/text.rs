@@ -7,7 +7,10 @@ use super::{
     excerpt::{Excerpt, excerpt},
     times,
 };
-use crate::description::{Location, Severity};
+use crate::{
+    description::{Location, Severity},
+    diff::{Change, Verdicts},
+};
 
 /// All problems, one after the other, and how many there are.
 pub(super) fn render(run: &Run, sources: &mut Sources, colours: bool) -> String {
@@ -45,6 +48,7 @@ fn one(
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let sentence = problem.sentence();
     let mut group = Group::with_title(level.primary_title(&sentence).id(&*problem.code));
@@ -52,6 +56,14 @@ fn one(
         group = group.elements(place(location, excerpt));
     }
     let seen = format!("{}: {}{}", suite.name, case.name, times(problem));
+    let meant = problem.change.as_ref().map(|change| meaning(change));
+    if let Some(meant) = &meant {
+        group = group.element(Level::NOTE.with_name("means").message(meant));
+    }
+    let was = problem.change.as_ref().and_then(|change| was(change));
+    if let Some(was) = &was {
+        group = group.element(Level::NOTE.with_name("was").message(was));
+    }
     if case.exchanges > 0 {
         group = group.element(Level::NOTE.with_name("in").message(&seen));
     }
@@ -76,6 +88,19 @@ pub(super) fn noted(
     let excerpt = source.and_then(|it| excerpt(&it, location.line, location.column));
     let group = Group::with_title(Level::NOTE.primary_title(sentence));
     renderer.render(&[group.elements(place(location, excerpt.as_ref()))])
+}
+
+/// What a change means for whom.
+fn meaning(change: &Change) -> String {
+    let Verdicts { client, provider } = change.verdicts;
+    let (client, provider) = (client.as_str(), provider.as_str());
+    format!("{client} for clients, {provider} for providers")
+}
+
+/// Where the old description has what changed, where the new one is shown.
+fn was(change: &Change) -> Option<String> {
+    change.new.as_ref()?;
+    Some(change.old.as_ref()?.to_string())
 }
 
 /// Where the description says so, with its lines where they are there.
@@ -131,7 +156,8 @@ fn total(run: &Run) -> String {
     let Some(example) = run.problems().next() else {
         return "no problems\n".to_owned();
     };
-    let counts = [number(Severity::Error), number(Severity::Warning)];
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = severities.map(number);
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     let code = &example.code;
     format!(

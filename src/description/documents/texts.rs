@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 use super::{Fault, folder::Folder, uri::Side};
 use crate::description::{
     Source,
-    access::{Access, FetchFault},
+    access::{Access, Fetch, FetchFault},
     finding::FindingCode,
 };
 
@@ -24,6 +24,27 @@ pub(super) struct Texts {
     known: HashMap<Arc<str>, Result<Source, Fault>>,
     /// The files that were read.
     pub files: Vec<PathBuf>,
+    /// What gives files by their paths, when the first document is of it.
+    pub files_of: Option<Beside>,
+}
+
+/// What gives files by their paths, in the place of this machine.
+pub(super) struct Beside {
+    files: Fetch,
+    /// The folder of the first document, with `/` at its end; empty where it is in none.
+    folder: String,
+}
+
+impl Beside {
+    pub(super) fn new(path: &str, files: Fetch) -> Self {
+        let folder = path
+            .rsplit_once('/')
+            .map(|(folder, _)| format!("{folder}/"));
+        Self {
+            files,
+            folder: folder.unwrap_or_default(),
+        }
+    }
 }
 
 impl Texts {
@@ -33,6 +54,7 @@ impl Texts {
             folder,
             known: HashMap::new(),
             files: Vec::new(),
+            files_of: None,
         }
     }
 
@@ -54,6 +76,10 @@ impl Texts {
     }
 
     fn local(&mut self, uri: &str) -> Result<Source, Fault> {
+        if let (Some(beside), Some(path)) = (&self.files_of, uri.strip_prefix("memory:///")) {
+            let path = percent_decode_str(path).decode_utf8_lossy();
+            return self.beside(beside, &path);
+        }
         let Some(path) = uri.strip_prefix("file:") else {
             let message =
                 "this description was not read from a file, so there is nothing beside it";
@@ -64,6 +90,18 @@ impl Texts {
         self.file(Path::new(&path))
     }
 
+    fn beside(&self, beside: &Beside, path: &str) -> Result<Source, Fault> {
+        if !path.starts_with(&beside.folder) && !self.access.outside {
+            return Err(outside(path));
+        }
+        beside.files.call(path).map_err(|fault| match fault {
+            FetchFault::Forbidden(reason) => {
+                forbidden(format!("`{path}` cannot be read: {reason}"))
+            }
+            FetchFault::Failed(reason) => unresolved(path, &reason),
+        })
+    }
+
     fn file(&mut self, path: &Path) -> Result<Source, Fault> {
         let shown = self.shown(path);
         let unresolved = |reason: String| unresolved(&shown, &reason);
@@ -72,9 +110,7 @@ impl Texts {
             .map_err(|error| unresolved(error.to_string()))?;
         let folder = self.folder.as_ref();
         if !folder.is_some_and(|folder| folder.holds(&known)) && !self.access.outside {
-            return Err(forbidden(format!(
-                "`{shown}` is outside of the description's folder; that has to be allowed (`--allow-outside`)"
-            )));
+            return Err(outside(&shown));
         }
         let source = read(&known, &shown).map_err(unresolved)?;
         self.files.push(known);
@@ -108,6 +144,12 @@ impl Texts {
 pub(super) fn read(path: &Path, shown: &str) -> Result<Source, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     Source::from_bytes(shown, bytes)
+}
+
+fn outside(shown: &str) -> Fault {
+    forbidden(format!(
+        "`{shown}` is outside of the description's folder; that has to be allowed (`--allow-outside`)"
+    ))
 }
 
 pub(super) fn forbidden(message: String) -> Fault {

@@ -49,6 +49,12 @@ pub(super) fn of_name(name: &str) -> Arc<str> {
     format!("memory:///{}", name.trim_start_matches('/')).into()
 }
 
+/// The URI of a file that is in no folder of this machine.
+pub(super) fn of_path(path: &str) -> Arc<str> {
+    const RESERVED: &AsciiSet = &ILLEGAL.add(b'%').add(b'#').add(b'?');
+    format!("memory:///{}", utf8_percent_encode(path, RESERVED)).into()
+}
+
 /// The URI of a file.
 pub(super) fn of_file(path: &Path) -> Arc<str> {
     const RESERVED: &AsciiSet = &ILLEGAL.add(b'%').add(b'#').add(b'?');
