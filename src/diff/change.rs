@@ -25,7 +25,7 @@ pub struct Change {
     pub pointer: String,
     /// Where the old description has it; none where it has nothing of the kind.
     pub old: Option<Location>,
-    /// Where the new one has it.
+    /// Where the new one has it, or would have it; none where nothing around it is left.
     pub new: Option<Location>,
     /// What it means.
     pub verdicts: Verdicts,
@@ -126,6 +126,14 @@ impl Verdicts {
             client: self.client.max(other.client),
             provider: self.provider.max(other.provider),
         }
+    }
+}
+
+/// In words: `breaking for clients, compatible for providers`.
+impl fmt::Display for Verdicts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (client, provider) = (self.client.as_str(), self.provider.as_str());
+        write!(f, "{client} for clients, {provider} for providers")
     }
 }
 

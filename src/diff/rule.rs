@@ -333,7 +333,7 @@ rules! {
     /// A property is not given back any more.
     WriteOnlyAdded, "write-only-added", Unsure;
     /// A property is given back now.
-    WriteOnlyRemoved, "write-only-removed", Harmless;
+    WriteOnlyRemoved, "write-only-removed", MayWiden;
     /// Items have to differ.
     UniqueItemsAdded, "unique-items-added", Narrows;
     /// Items may be equal.

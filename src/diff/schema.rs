@@ -22,6 +22,7 @@ mod view;
 use std::{collections::HashMap, rc::Rc};
 
 use super::{
+    ChangeRule,
     compare::Found,
     tree::{Part, Tree},
 };
@@ -76,6 +77,10 @@ pub(super) struct Pair {
     /// The pairs of what is in the value.
     pub(super) edges: Vec<(Step, usize)>,
 }
+
+/// More pairs than this are not compared: schemas that hold together can be put together in more ways than
+/// anybody means.
+const MAX_PAIRS: usize = 1 << 21;
 
 /// Which pair: the schemas on both sides, by where they are in memory.
 type Key = (Vec<usize>, Vec<usize>, Direction, Context);
@@ -177,7 +182,12 @@ impl<'t, 'd> Schemas<'t, 'd> {
         let key = (addresses(&old), addresses(&new), direction, child.context);
         let next = self.pairs.len();
         let number = *self.known.entry(key).or_insert(next);
-        if number == next {
+        if number == next && next >= MAX_PAIRS {
+            self.pairs.push(Pair {
+                found: vec![too_many(&old, &new, direction)],
+                edges: Vec::new(),
+            });
+        } else if number == next {
             self.pairs.push(Pair::default());
             waiting.push(Waiting {
                 number,
@@ -210,4 +220,11 @@ impl<'t, 'd> Schemas<'t, 'd> {
         }
         leading
     }
+}
+
+/// That schemas were not compared.
+fn too_many(old: &[Part<'_>], new: &[Part<'_>], direction: Direction) -> Found {
+    let message = "the schemas here hold together in too many ways to be compared";
+    let places = (old.first(), new.first());
+    Found::new(ChangeRule::Undecidable, Some(direction), places, message)
 }

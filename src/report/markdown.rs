@@ -62,8 +62,9 @@ fn problems(run: &Run) -> String {
 }
 
 fn row(suite: &Suite, case: &Case, problem: &Problem) -> String {
-    let place = match case.exchanges {
-        0 => cell(&suite.name),
+    let place = match (case.exchanges, &problem.change) {
+        (_, Some(change)) => change.verdicts.to_string(),
+        (0, None) => cell(&suite.name),
         _ => format!(
             "{}: {}{}",
             cell(&suite.name),

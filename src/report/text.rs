@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     description::{Location, Severity},
-    diff::{Change, Verdicts},
+    diff::Change,
 };
 
 /// All problems, one after the other, and how many there are.
@@ -56,7 +56,10 @@ fn one(
         group = group.elements(place(location, excerpt));
     }
     let seen = format!("{}: {}{}", suite.name, case.name, times(problem));
-    let meant = problem.change.as_ref().map(|change| meaning(change));
+    let meant = problem
+        .change
+        .as_ref()
+        .map(|change| change.verdicts.to_string());
     if let Some(meant) = &meant {
         group = group.element(Level::NOTE.with_name("means").message(meant));
     }
@@ -88,13 +91,6 @@ pub(super) fn noted(
     let excerpt = source.and_then(|it| excerpt(&it, location.line, location.column));
     let group = Group::with_title(Level::NOTE.primary_title(sentence));
     renderer.render(&[group.elements(place(location, excerpt.as_ref()))])
-}
-
-/// What a change means for whom.
-fn meaning(change: &Change) -> String {
-    let Verdicts { client, provider } = change.verdicts;
-    let (client, provider) = (client.as_str(), provider.as_str());
-    format!("{client} for clients, {provider} for providers")
 }
 
 /// Where the old description has what changed, where the new one is shown.

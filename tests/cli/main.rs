@@ -2,6 +2,7 @@
 
 mod check;
 mod descriptions;
+mod diff;
 mod explain;
 mod in_process;
 mod journal;

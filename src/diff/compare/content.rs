@@ -80,17 +80,19 @@ impl<'d> Comparison<'_, 'd> {
         }
     }
 
-    /// Compares bodies by their media types. A type that is there no more may be one of a range that is.
+    /// Compares bodies by their media types. A type that only one
+    /// of them has is held against a range that it is of in the other.
     pub(super) fn contents(&mut self, site: &Site, kind: &Kind, old: &Part<'d>, new: &Part<'d>) {
         let pairs = paired(contents(old), contents(new));
-        let ranges: Vec<_> = contents(new);
+        let (old_ranges, new_ranges) = (contents(old), contents(new));
         for Paired {
             key,
             old: was,
             new: is,
         } in pairs
         {
-            let is = is.or_else(|| covering(&key, &ranges).cloned());
+            let was = was.or_else(|| covering(&key, &old_ranges).cloned());
+            let is = is.or_else(|| covering(&key, &new_ranges).cloned());
             let direction = Some(kind.direction);
             let name = named(&key);
             match (was, is) {
@@ -103,7 +105,7 @@ impl<'d> Comparison<'_, 'd> {
                 }
                 (None, Some(is)) => {
                     let message = format!("the media type {name} is new");
-                    let places = (Some(old), Some(&is));
+                    let places = (None, Some(&is));
                     let found = Found::new(kind.added, direction, places, message);
                     self.add(site, kind.whole.clone(), direction, vec![found], None);
                 }

@@ -6,7 +6,7 @@ use super::{
     Context, Step,
     apart::are_apart,
     both::Both,
-    kinds,
+    discriminator, kinds,
     view::{View, is_annotation, plain},
 };
 use crate::diff::{
@@ -88,6 +88,7 @@ pub(super) fn wrapped(both: &mut Both<'_, '_>) -> bool {
         true => Context::Exclusive,
         false => Context::Plain,
     };
+    discriminator::compare(both);
     let list = Rc::clone(&group.list.pointer);
     let other = Rc::clone(&one.pointer);
     match is_new {

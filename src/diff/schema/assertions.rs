@@ -39,13 +39,12 @@ const PLAIN: [&str; 4] = [
 ];
 
 /// Keywords that are compared elsewhere, or that name things.
-const KNOWN: [&str; 46] = [
+const KNOWN: [&str; 45] = [
     "$ref",
     "allOf",
     "anyOf",
     "oneOf",
     "type",
-    "nullable",
     "enum",
     "const",
     "minimum",

@@ -71,9 +71,11 @@ struct Limit {
 
 /// Compares the limits of what both allow.
 pub(super) fn compare(both: &mut Both<'_, '_>, common: Kinds) {
+    // Where both have a format that is a range, the change of the format tells it.
+    let is_told = has_range(&both.old) && has_range(&both.new);
     for bound in BOUNDS.iter().filter(|bound| bound.kinds & common != 0) {
-        let old = limit(both.old_tree, &both.old, bound);
-        let new = limit(both.new_tree, &both.new, bound);
+        let old = limit(both.old_tree, &both.old, bound, is_told);
+        let new = limit(both.new_tree, &both.new, bound, is_told);
         let order = match (&old, &new) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Less,
@@ -104,14 +106,36 @@ pub(super) fn compare(both: &mut Both<'_, '_>, common: Kinds) {
     }
 }
 
-/// The tightest limit that a schema sets; none where it rules nothing out.
-fn limit<'d>(tree: &Tree<'d>, view: &View<'d>, bound: &Bound) -> Option<Limit> {
+/// Whether a schema has a format that stands for limits.
+fn has_range(view: &View<'_>) -> bool {
+    let formats = view.texts("format");
+    formats.iter().any(|format| range_of(format).is_some())
+}
+
+/// The limits that a format stands for, which a description raised to 3.1 has as its own.
+fn range_of(format: &str) -> Option<[&'static str; 2]> {
+    match format {
+        "int32" => Some(["-2147483648", "2147483647"]),
+        "int64" => Some(["-9223372036854775808", "9223372036854775807"]),
+        _ => None,
+    }
+}
+
+/// The tightest limit that a schema sets; none where it rules nothing out. Those of formats can be left out.
+fn limit<'d>(tree: &Tree<'d>, view: &View<'d>, bound: &Bound, leave_out: bool) -> Option<Limit> {
+    let formats = view.texts("format");
+    let ranges = formats.iter().filter_map(|format| range_of(format));
+    let ranges: Vec<[&str; 2]> = ranges.filter(|_| leave_out).collect();
+    let is_left_out = |text: &str| ranges.iter().any(|range| range.contains(&text));
+
     let keywords = [Some(bound.keyword), bound.exclusive].into_iter().flatten();
     let limits = keywords.flat_map(|keyword| {
         let stated = view.all(keyword).filter(|part| part.value.is_number());
+        let is_left_out = &is_left_out;
         stated.filter_map(move |part| {
             // The digits as they are written: others are lost in a float.
             let text = tree.description.json_text(&part.pointer)?;
+            (!is_left_out(&text)).then_some(())?;
             Some(Limit {
                 value: Decimal::parse(&text)?,
                 is_exclusive: keyword != bound.keyword,

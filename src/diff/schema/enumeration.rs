@@ -27,7 +27,7 @@ pub(super) fn compare(both: &mut Both<'_, '_>) {
             both.tell(ChangeRule::EnumAdded, keyword, message);
         }
         (Some(old), None) => {
-            let message = format!("not only {} is allowed now", all(old.values().copied()));
+            let message = format!("more than {} is allowed now", all(old.values().copied()));
             both.tell(ChangeRule::EnumRemoved, keyword, message);
         }
         (Some(old), Some(new)) => {

@@ -30,6 +30,7 @@ struct Members<'d> {
 }
 
 /// What other properties there may be.
+#[derive(Clone)]
 enum Others<'d> {
     /// None.
     None,
@@ -117,7 +118,7 @@ fn removed<'d>(
 ) {
     let places = (pointer(&was), both.new.place("properties"));
     let was_required = old.required.contains_key(name) && !new.required.contains_key(name);
-    match &new.others {
+    match new.others.for_name(&both.new, name) {
         Others::None => {
             let message = "the property is there no more, and no other is allowed".to_owned();
             both.tell_at(PropertyForbidden, places, Some(name), message);
@@ -132,7 +133,7 @@ fn removed<'d>(
             };
             both.tell_at(rule, places, Some(name), message.to_owned());
             if !others.is_empty() {
-                both.child(Step::Property(name.into()), was, others.clone());
+                both.child(Step::Property(name.into()), was, others);
             }
         }
     }
@@ -144,9 +145,9 @@ fn added<'d>(
     is: Vec<Part<'d>>,
     (old, new): (&Members<'d>, &Members<'d>),
 ) {
-    let places = (both.old.place("properties"), pointer(&is));
+    let places = (None, pointer(&is));
     let is_required = new.required.contains_key(name) && !old.required.contains_key(name);
-    match &old.others {
+    match old.others.for_name(&both.old, name) {
         Others::None => {
             let message = "the property is new, where no other was allowed".to_owned();
             both.tell_at(PropertyAllowed, places, Some(name), message);
@@ -158,7 +159,7 @@ fn added<'d>(
             };
             both.tell_at(rule, places, Some(name), message.to_owned());
             if !others.is_empty() {
-                both.child(Step::Property(name.into()), others.clone(), is);
+                both.child(Step::Property(name.into()), others, is);
             }
         }
     }
@@ -171,17 +172,21 @@ fn required<'d>(both: &mut Both<'_, 'd>, old: &Members<'d>, new: &Members<'d>) {
         members.described.iter().map(|(name, _)| *name).collect()
     };
     let (in_old, in_new) = (described(old), described(new));
-    let is_told = |name: &str, here: &HashSet<&str>, there: &HashSet<&str>, others: &Others<'_>| {
+    let is_told = |name: &str, here: &HashSet<&str>, there: &HashSet<&str>, others: Others<'_>| {
         here.contains(name) && !there.contains(name) && matches!(others, Others::Of(_))
     };
     let mut told: Vec<(ChangeRule, &str)> = Vec::new();
     for name in new.required.keys() {
-        if !old.required.contains_key(name) && !is_told(name, &in_new, &in_old, &old.others) {
+        if !old.required.contains_key(name)
+            && !is_told(name, &in_new, &in_old, old.others.for_name(&both.old, name))
+        {
             told.push((PropertyRequired, name));
         }
     }
     for name in old.required.keys() {
-        if !new.required.contains_key(name) && !is_told(name, &in_old, &in_new, &new.others) {
+        if !new.required.contains_key(name)
+            && !is_told(name, &in_old, &in_new, new.others.for_name(&both.new, name))
+        {
             told.push((PropertyOptional, name));
         }
     }
@@ -274,6 +279,18 @@ impl<'d> Others<'d> {
         }
         Self::Of(schemas)
     }
+
+    /// What a property of a name that is not described may be: what patterns of names say, else what is said
+    /// of all others.
+    fn for_name(&self, view: &View<'d>, name: &str) -> Self {
+        let patterns = view.all("patternProperties").flat_map(|map| map.members());
+        let matching = patterns.filter(|(pattern, _)| is_match(pattern, name));
+        let matching: Vec<Part<'d>> = matching.map(|(_, schema)| schema).collect();
+        match matching.is_empty() {
+            true => self.clone(),
+            false => Self::Of(matching),
+        }
+    }
 }
 
 /// Whether every part of a schema lets a property of this name be there.
@@ -293,7 +310,12 @@ fn matches_pattern(part: &Part<'_>, name: &str) -> bool {
         .get("patternProperties")
         .map(|patterns| patterns.members());
     let mut patterns = patterns.into_iter().flatten();
-    patterns.any(|(pattern, _)| Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(name)))
+    patterns.any(|(pattern, _)| is_match(pattern, name))
+}
+
+/// Whether a pattern matches a name; one that cannot be read here matches none.
+fn is_match(pattern: &str, name: &str) -> bool {
+    Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(name))
 }
 
 /// Where the first of some schemas stands.

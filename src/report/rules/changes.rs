@@ -71,7 +71,8 @@ rules! {
     LinkChanged: "A link leads elsewhere, or with other values",
         "Clients that follow it send other requests than before.";
     Undecidable: "A part of a description that cannot be compared",
-        "The schema is no schema at this place, so nobody can tell what changed. `mynah lint` says what is wrong with it.";
+        "A schema is none at this place (`mynah lint` says what is wrong with it), or too large, so nobody can tell what \
+         changed.";
     ParameterAdded: "An optional parameter is new",
         "Old requests are as good as before. A provider of the old description does not heed it.";
     RequiredParameterAdded: "A required parameter is new",
@@ -235,7 +236,7 @@ rules! {
     WriteOnlyAdded: "A property is not given back any more",
         "It is `writeOnly`: clients that read it have it no more.";
     WriteOnlyRemoved: "A property is given back now",
-        "It was `writeOnly`. Clients pass over what they do not know.";
+        "It was `writeOnly`: clients may not expect it in replies.";
     UniqueItemsAdded: "Items have to differ",
         "Whoever sends the same item twice is refused.";
     UniqueItemsRemoved: "Items may be equal",
