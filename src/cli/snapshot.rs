@@ -66,16 +66,11 @@ fn print(
     out: &mut Output<'_>,
 ) -> Result<(), CliError> {
     for change in changes {
-        let what = match change.kind {
-            Kind::New => "new",
-            Kind::Changed => "changed",
-            Kind::Gone => "gone",
-        };
         let (bold, plain) = match out.colours {
             true => ("\u{1b}[1m", "\u{1b}[0m"),
             false => ("", ""),
         };
-        writeln!(out.to, "{bold}{what}: {}{plain}", change.name)?;
+        writeln!(out.to, "{bold}{}: {}{plain}", change.kind, change.name)?;
         if snapping.check {
             let lines = diff::lines(&change.before.contents, &change.after.contents);
             writeln!(out.to, "{}", diff::text(&lines, out.colours))?;
@@ -92,14 +87,10 @@ fn summary(changes: &[Change], snapping: &Snapping, replies: usize) -> String {
         (.., Kind::Changed) => " (`mynah review` shows them)",
         (.., Kind::Gone) => " (--accept removes them)",
     };
-    let counted = [
-        (Kind::New, "new"),
-        (Kind::Changed, "changed"),
-        (Kind::Gone, "gone"),
-    ];
-    let counted = counted.into_iter().filter(|(kind, _)| number(*kind) > 0);
-    let counted: Vec<String> = counted
-        .map(|(kind, what)| format!("{} {what}{}", number(kind), what_next(kind)))
+    let kinds = [Kind::New, Kind::Changed, Kind::Gone].into_iter();
+    let counted: Vec<String> = kinds
+        .filter(|kind| number(*kind) > 0)
+        .map(|kind| format!("{} {kind}{}", number(kind), what_next(kind)))
         .collect();
     let total = match replies {
         1 => "1 reply".to_owned(),

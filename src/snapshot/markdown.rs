@@ -33,11 +33,7 @@ pub fn markdown(changes: &[Change]) -> String {
 }
 
 fn section(change: &Change) -> String {
-    let what = match change.kind {
-        Kind::New => "new",
-        Kind::Changed => "changed",
-        Kind::Gone => "gone",
-    };
+    let what = change.kind;
     let stored = match change.kind {
         Kind::Gone => &change.before,
         _ => &change.after,
