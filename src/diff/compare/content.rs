@@ -80,8 +80,8 @@ impl<'d> Comparison<'_, 'd> {
         }
     }
 
-    /// Compares bodies by their media types. A type that only one
-    /// of them has is held against a range that it is of in the other.
+    /// Compares bodies by their media types. A type that only one of them has is held against a range that
+    /// it is of in the other.
     pub(super) fn contents(&mut self, site: &Site, kind: &Kind, old: &Part<'d>, new: &Part<'d>) {
         let pairs = paired(contents(old), contents(new));
         let (old_ranges, new_ranges) = (contents(old), contents(new));

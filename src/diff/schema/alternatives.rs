@@ -192,10 +192,12 @@ fn branches<'d>(
     }
     let mut old: Vec<Part<'d>> = old.into_iter().flatten().collect();
     let mut new: Vec<Part<'d>> = new.into_iter().flatten().collect();
-    if let ([one], [other]) = (old.as_slice(), new.as_slice()) {
-        if !is_null(one) && !is_null(other) {
-            same.extend(old.pop().zip(new.pop()));
-        }
+    let is_left = match (old.as_slice(), new.as_slice()) {
+        ([one], [other]) => !is_null(one) && !is_null(other),
+        _ => false,
+    };
+    if is_left {
+        same.extend(old.pop().zip(new.pop()));
     }
     for (one, other) in same {
         both.child_in(context, Step::Same, [one], [other]);
@@ -257,7 +259,7 @@ fn name_of(branch: &Part<'_>) -> String {
     let reference = branch
         .text("$ref")
         .and_then(|reference| reference.rsplit('/').next());
-    let called = reference.or_else(|| title_of_schema(branch));
+    let called = reference.or_else(|| branch.text("title"));
     match called {
         Some(name) => named(name),
         None => match branch.text("type") {
@@ -265,10 +267,6 @@ fn name_of(branch: &Part<'_>) -> String {
             None => named(&branch.value.to_string()),
         },
     }
-}
-
-fn title_of_schema<'d>(branch: &Part<'d>) -> Option<&'d str> {
-    branch.text("title")
 }
 
 /// Whether a view allows nothing that another does, by their types.

@@ -43,5 +43,9 @@ fn at<'d>(view: &View<'d>, index: usize) -> Vec<Part<'d>> {
             .and_then(|list| list.items().into_iter().nth(index));
         own.or_else(|| part.get("items"))
     };
-    view.parts.iter().filter_map(of_part).collect()
+    let stated: Vec<Part<'d>> = view.parts.iter().filter_map(of_part).collect();
+    match stated.is_empty() {
+        true => view.all("unevaluatedItems").collect(),
+        false => stated,
+    }
 }

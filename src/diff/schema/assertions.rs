@@ -15,13 +15,12 @@ use crate::diff::{
 };
 
 /// Keywords that hold one schema, and what a change in it comes to: by itself, or in a condition.
-const HOLD_ONE: [(&str, Step, Context); 6] = [
+const HOLD_ONE: [(&str, Step, Context); 5] = [
     ("propertyNames", Step::Names, Context::Plain),
     ("contains", Step::OtherItems, Context::Condition),
     ("not", Step::Same, Context::Condition),
     ("if", Step::Same, Context::Condition),
     ("contentSchema", Step::Same, Context::Condition),
-    ("unevaluatedItems", Step::OtherItems, Context::Condition),
 ];
 
 /// Keywords that hold schemas by names.
@@ -31,15 +30,10 @@ const HOLD_BY_NAME: [(&str, Step); 2] = [
 ];
 
 /// Keywords whose values are compared as they are.
-const PLAIN: [&str; 4] = [
-    "dependentRequired",
-    "minContains",
-    "maxContains",
-    "dependencies",
-];
+const PLAIN: [&str; 2] = ["dependentRequired", "dependencies"];
 
 /// Keywords that are compared elsewhere, or that name things.
-const KNOWN: [&str; 45] = [
+const KNOWN: [&str; 48] = [
     "$ref",
     "allOf",
     "anyOf",
@@ -60,6 +54,9 @@ const KNOWN: [&str; 45] = [
     "contentMediaType",
     "items",
     "prefixItems",
+    "unevaluatedItems",
+    "minContains",
+    "maxContains",
     "additionalItems",
     "minItems",
     "maxItems",
@@ -107,7 +104,22 @@ pub(super) fn compare(both: &mut Both<'_, '_>) {
             }
         });
     }
+    counts(both);
     unknown(both);
+}
+
+/// How many items have to be contained: fewer than the one that goes without saying, or more.
+fn counts(both: &mut Both<'_, '_>) {
+    for keyword in ["minContains", "maxContains"] {
+        let stated = |view: &View<'_>| -> Vec<String> {
+            view.all(keyword)
+                .map(|part| canonical(part.value))
+                .collect()
+        };
+        if stated(&both.old) != stated(&both.new) {
+            both.tell(AssertionChanged, keyword, format!("`{keyword}` changed"));
+        }
+    }
 }
 
 fn all<'d>(view: &View<'d>, keyword: &str) -> Vec<Part<'d>> {

@@ -119,6 +119,13 @@ impl<'d> Both<'_, 'd> {
         }
     }
 
+    /// Whether what is described in a part of the schema decides what is allowed in the whole of it.
+    fn has_unevaluated(&self) -> bool {
+        let is_there =
+            |view: &View<'_>| view.has("unevaluatedProperties") || view.has("unevaluatedItems");
+        is_there(&self.old) || is_there(&self.new)
+    }
+
     /// Goes on with schemas that hold together for a value in this one.
     pub(super) fn child(
         &mut self,
@@ -138,6 +145,10 @@ impl<'d> Both<'_, 'd> {
         new: impl IntoIterator<Item = Part<'d>>,
     ) {
         let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
+        let context = match step {
+            Step::Same if self.has_unevaluated() => Context::Condition,
+            _ => context,
+        };
         let found = annotations::beside_references(old.first(), new.first(), self.direction);
         let member = match &step {
             Step::Property(name) => Some(Rc::clone(name)),

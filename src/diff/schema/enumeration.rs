@@ -79,5 +79,5 @@ fn without<'d>(of: &Listed<'d>, others: &Listed<'d>) -> Vec<&'d Value> {
 }
 
 fn all<'v>(values: impl IntoIterator<Item = &'v Value>) -> String {
-    listed(values.into_iter().map(|value| shown(value)))
+    listed(values.into_iter().map(shown))
 }
