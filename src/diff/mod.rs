@@ -37,7 +37,7 @@ use crate::Description;
 /// assert_eq!(changes[0].rule.code(), "parameter-required");
 /// assert_eq!(changes[0].verdicts.client, Verdict::Breaking);
 /// assert_eq!(changes[0].verdicts.provider, Verdict::Compatible);
-/// assert_eq!(changes[0].new.as_ref().unwrap().to_string(), "pets.yaml:6:53");
+/// assert_eq!(changes[0].new.as_ref().unwrap().to_string(), "pets.yaml:6:20");
 /// ```
 pub fn diff(old: &Description, new: &Description) -> Vec<Change> {
     compare::compare(old, new, None)
