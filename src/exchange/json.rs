@@ -7,12 +7,14 @@ mod build;
 mod decimal;
 mod equal;
 mod exact;
+mod fault;
 mod read;
+mod scan;
 mod without;
 
-pub use build::TapeError;
 pub use decimal::Decimal;
 pub use exact::{exact_number, is_number};
+pub use fault::TapeError;
 pub use read::TapeNode;
 
 /// One value, or the start of one.
@@ -58,10 +60,11 @@ impl Cell {
     }
 }
 
-/// JSON values laid out flat: cells in document order, and the text of all strings.
+/// JSON values laid out flat: cells in document order, and text that holds all strings.
 #[derive(Debug, Clone, Default)]
 pub struct Tape {
     cells: Vec<Cell>,
+    /// Where all strings stand, and what else stood in the text that was read.
     text: String,
 }
 

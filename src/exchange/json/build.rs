@@ -1,49 +1,8 @@
 //! Filling a tape: from JSON text, or from values that other decoders made.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Cell, Tape, exact};
-
-/// Why text is not JSON, and where. Line and column count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TapeError {
-    /// The line.
-    pub line: usize,
-    /// The column, in bytes; 0 when the text ends before anything could be read.
-    pub column: usize,
-    /// What is wrong there.
-    pub message: String,
-}
-
-impl fmt::Display for TapeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            message,
-        } = self;
-        write!(f, "{message} at line {line} column {column}")
-    }
-}
-
-impl std::error::Error for TapeError {}
-
-impl From<serde_json::Error> for TapeError {
-    fn from(error: serde_json::Error) -> Self {
-        let text = error.to_string();
-        let message = text
-            .rsplit_once(" at line ")
-            .map_or(&*text, |(message, _)| message);
-        Self {
-            line: error.line(),
-            column: error.column(),
-            message: message.to_owned(),
-        }
-    }
-}
+use super::{Cell, Tape, TapeError, exact, fault, scan};
 
 impl Tape {
     /// Reads one JSON text (RFC 8259), whole. A name may stand twice: see [`TapeNode::repeated`](super::TapeNode::repeated).
@@ -52,13 +11,10 @@ impl Tape {
     /// A [`TapeError`] with line and column, also for nesting deeper than 128 levels.
     pub fn parse(json: &[u8]) -> Result<Self, TapeError> {
         let mut tape = Self {
-            cells: Vec::with_capacity(16 + json.len() / 16),
+            cells: Vec::with_capacity(16 + json.len() / 10),
             text: String::with_capacity(json.len()),
         };
-        let mut deserializer = serde_json::Deserializer::from_slice(json);
-        Fill(&mut tape).deserialize(&mut deserializer)?;
-        deserializer.end()?;
-        tape.hold_exactly(0, json);
+        tape.read(json)?;
         Ok(tape)
     }
 
@@ -73,24 +29,23 @@ impl Tape {
         tape.cells.push(Cell::Null);
         let mut count = 0;
         for (number, text) in texts {
-            let start = tape.next_cell();
-            let mut deserializer = serde_json::Deserializer::from_slice(text);
-            let read = Fill(&mut tape).deserialize(&mut deserializer);
-            read.and_then(|()| deserializer.end())
-                .map_err(|error| (number, error.into()))?;
-            tape.hold_exactly(start, text);
+            tape.read(text).map_err(|error| (number, error))?;
             count += 1;
         }
         tape.close(0, |end| Cell::Array { count, end });
         Ok(tape)
     }
 
+    fn read(&mut self, json: &[u8]) -> Result<(), TapeError> {
+        scan::scan(self, json).map_err(|scan::NotJson| fault::of(json))
+    }
+
     /// Adds a value and gives the cell where it begins.
     pub fn push(&mut self, value: &Value) -> u32 {
         let start = self.next_cell();
         if let Some(text) = exact::text_of(value) {
-            let cell = self.decimal(text);
-            self.cells.push(cell);
+            let (start, length) = self.keep(text);
+            self.cells.push(Cell::Decimal { start, length });
             return start;
         }
         match value {
@@ -163,80 +118,8 @@ impl From<&Value> for Tape {
 }
 
 /// Bodies are limited to far less than 4 GiB before they get here.
-fn narrow(length: usize) -> u32 {
+pub(super) fn narrow(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-/// Fills a tape from a deserializer, value by value.
-struct Fill<'t>(&'t mut Tape);
-
-impl<'de> DeserializeSeed<'de> for Fill<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Fill<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.0.cells.push(Cell::Null);
-        Ok(())
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.0.cells.push(Cell::Bool(value));
-        Ok(())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.0.cells.push(Cell::Unsigned(value));
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.0.cells.push(Cell::Signed(value));
-        Ok(())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.0.cells.push(Cell::float(value));
-        Ok(())
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.0.push_str(value);
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let start = self.0.next_cell();
-        self.0.cells.push(Cell::Null);
-        let mut count = 0;
-        while items.next_element_seed(Fill(self.0))?.is_some() {
-            count += 1;
-        }
-        self.0.close(start, |end| Cell::Array { count, end });
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let start = self.0.next_cell();
-        self.0.cells.push(Cell::Null);
-        let mut count = 0;
-        while members.next_key_seed(Fill(self.0))?.is_some() {
-            members.next_value_seed(Fill(self.0))?;
-            count += 1;
-        }
-        self.0.close(start, |end| Cell::Object { count, end });
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ impl Tape {
         match value.cell() {
             Cell::String { .. } => self.push_str(value.text().unwrap_or_default()),
             Cell::Decimal { .. } => {
-                let cell = self.decimal(value.decimal().unwrap_or_default());
-                self.cells.push(cell);
+                let (start, length) = self.keep(value.decimal().unwrap_or_default());
+                self.cells.push(Cell::Decimal { start, length });
             }
             Cell::Array { count, .. } => {
                 self.cells.push(Cell::Null);

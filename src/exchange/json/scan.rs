@@ -1,0 +1,483 @@
+//! JSON text (RFC 8259) to cells, in one pass over its bytes.
+//!
+//! Strings without escapes and long numbers stay where they stand: their cells are slices of the text, which the
+//! tape has whole. What is wrong with a text is not told here but by `fault`, which nobody waits for.
+
+use serde_json::Number;
+
+use super::{Cell, Tape, build::narrow, exact};
+
+/// Arrays and objects nest less deep than this, as in serde_json.
+const MAX_DEPTH: usize = 128;
+
+/// Every text of no more digits is an integer of 64 bits.
+const SURE_DIGITS: usize = 18;
+
+/// Text that is not JSON.
+pub(super) struct NotJson;
+
+type Scanned<T> = Result<T, NotJson>;
+
+/// Reads one JSON text, whole, and adds its cells to a tape.
+pub(super) fn scan(tape: &mut Tape, json: &[u8]) -> Scanned<()> {
+    let text = std::str::from_utf8(json).map_err(|_| NotJson)?;
+    let base = tape.text.len();
+    tape.text.push_str(text);
+    let mut scanner = Scanner {
+        tape,
+        text,
+        json,
+        base,
+        at: 0,
+        depth: 0,
+    };
+    scanner.value()?;
+    match scanner.next_byte() {
+        None => Ok(()),
+        Some(_) => Err(NotJson),
+    }
+}
+
+struct Scanner<'t, 'j> {
+    tape: &'t mut Tape,
+    text: &'j str,
+    /// The same as bytes.
+    json: &'j [u8],
+    /// Where the text begins in that of the tape.
+    base: usize,
+    at: usize,
+    depth: usize,
+}
+
+impl Scanner<'_, '_> {
+    /// Passes over white space, to the byte that is next.
+    fn next_byte(&mut self) -> Option<u8> {
+        loop {
+            match self.json.get(self.at).copied() {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                other => return other,
+            }
+        }
+    }
+
+    fn value(&mut self) -> Scanned<()> {
+        match self.next_byte().ok_or(NotJson)? {
+            b'"' => self.string(),
+            b'-' | b'0'..=b'9' => self.number(),
+            b'{' => self.object(),
+            b'[' => self.array(),
+            b't' => self.word(b"true", Cell::Bool(true)),
+            b'f' => self.word(b"false", Cell::Bool(false)),
+            b'n' => self.word(b"null", Cell::Null),
+            _ => Err(NotJson),
+        }
+    }
+
+    fn word(&mut self, word: &[u8], cell: Cell) -> Scanned<()> {
+        if !self.json[self.at..].starts_with(word) {
+            return Err(NotJson);
+        }
+        self.at += word.len();
+        self.tape.cells.push(cell);
+        Ok(())
+    }
+
+    /// Goes into an array or object, whose cell is written when its end is known.
+    fn open(&mut self) -> Scanned<u32> {
+        self.depth += 1;
+        if self.depth == MAX_DEPTH {
+            return Err(NotJson);
+        }
+        self.at += 1;
+        let start = self.tape.next_cell();
+        self.tape.cells.push(Cell::Null);
+        Ok(start)
+    }
+
+    /// Whether another item or member follows, after the comma where there is one.
+    fn goes_on(&mut self, is_first: bool, end: u8) -> Scanned<bool> {
+        match self.next_byte() {
+            Some(byte) if byte == end => {
+                self.at += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
+            Some(b',') if !is_first => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if is_first => Ok(true),
+            _ => Err(NotJson),
+        }
+    }
+
+    fn array(&mut self) -> Scanned<()> {
+        let start = self.open()?;
+        let mut count = 0;
+        while self.goes_on(count == 0, b']')? {
+            self.value()?;
+            count += 1;
+        }
+        self.tape.close(start, |end| Cell::Array { count, end });
+        Ok(())
+    }
+
+    fn object(&mut self) -> Scanned<()> {
+        let start = self.open()?;
+        let mut count = 0;
+        while self.goes_on(count == 0, b'}')? {
+            if self.next_byte() != Some(b'"') {
+                return Err(NotJson);
+            }
+            self.string()?;
+            if self.next_byte() != Some(b':') {
+                return Err(NotJson);
+            }
+            self.at += 1;
+            self.value()?;
+            count += 1;
+        }
+        self.tape.close(start, |end| Cell::Object { count, end });
+        Ok(())
+    }
+
+    fn string(&mut self) -> Scanned<()> {
+        let start = self.at + 1;
+        self.at = plain_end(self.json, start);
+        let cell = match self.json.get(self.at) {
+            Some(b'"') => Cell::String {
+                start: narrow(self.base + start),
+                length: narrow(self.at - start),
+            },
+            Some(b'\\') => self.escaped(start)?,
+            // A control character, or the end of the text.
+            _ => return Err(NotJson),
+        };
+        self.at += 1;
+        self.tape.cells.push(cell);
+        Ok(())
+    }
+
+    /// A string with escapes, written out behind the text; up to its closing quote.
+    fn escaped(&mut self, mut plain: usize) -> Scanned<Cell> {
+        let start = self.tape.text.len();
+        loop {
+            self.tape.text.push_str(&self.text[plain..self.at]);
+            match self.json.get(self.at) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    self.at += 1;
+                    let character = self.escape()?;
+                    self.tape.text.push(character);
+                }
+                _ => return Err(NotJson),
+            }
+            plain = self.at;
+            self.at = plain_end(self.json, plain);
+        }
+        Ok(Cell::String {
+            start: narrow(start),
+            length: narrow(self.tape.text.len() - start),
+        })
+    }
+
+    /// What follows a backslash (RFC 8259 section 7).
+    fn escape(&mut self) -> Scanned<char> {
+        let letter = self.json.get(self.at).ok_or(NotJson)?;
+        self.at += 1;
+        Ok(match letter {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'/' => '/',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.code_point(),
+            _ => return Err(NotJson),
+        })
+    }
+
+    /// The character of one `\u`, or of a pair of surrogates.
+    fn code_point(&mut self) -> Scanned<char> {
+        let first = self.code_unit()?;
+        if !(0xD800..0xDC00).contains(&first) {
+            return char::from_u32(first).ok_or(NotJson);
+        }
+        if !self.json[self.at..].starts_with(b"\\u") {
+            return Err(NotJson);
+        }
+        self.at += 2;
+        let second = self.code_unit()?;
+        let pair = char::decode_utf16([first, second].map(|unit| unit as u16)).next();
+        pair.and_then(Result::ok).ok_or(NotJson)
+    }
+
+    fn code_unit(&mut self) -> Scanned<u32> {
+        let digits = self.json.get(self.at..self.at + 4).ok_or(NotJson)?;
+        self.at += 4;
+        digits.iter().try_fold(0, |unit, digit| {
+            let digit = char::from(*digit).to_digit(16).ok_or(NotJson)?;
+            Ok(unit << 4 | digit)
+        })
+    }
+
+    fn number(&mut self) -> Scanned<()> {
+        let start = self.at;
+        let is_negative = self.json[start] == b'-';
+        self.at += usize::from(is_negative);
+        let (integer, digits) = self.digits()?;
+        if digits > 1 && self.json[self.at - digits] == b'0' {
+            return Err(NotJson);
+        }
+        let has_more = matches!(self.json.get(self.at), Some(b'.' | b'e' | b'E'));
+        let cell = match has_more || digits > SURE_DIGITS || (is_negative && integer == 0) {
+            true => {
+                self.fraction()?;
+                self.exponent()?;
+                self.long_number(start)?
+            }
+            false if is_negative => Cell::Signed(-integer.cast_signed()),
+            false => Cell::Unsigned(integer),
+        };
+        self.tape.cells.push(cell);
+        Ok(())
+    }
+
+    /// One or more digits: what they are together, where that is no more than [`SURE_DIGITS`] say, and how many.
+    fn digits(&mut self) -> Scanned<(u64, usize)> {
+        let start = self.at;
+        let mut integer: u64 = 0;
+        while let Some(digit @ b'0'..=b'9') = self.json.get(self.at) {
+            integer = integer
+                .wrapping_mul(10)
+                .wrapping_add(u64::from(digit - b'0'));
+            self.at += 1;
+        }
+        match self.at - start {
+            0 => Err(NotJson),
+            digits => Ok((integer, digits)),
+        }
+    }
+
+    fn fraction(&mut self) -> Scanned<()> {
+        if self.json.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    fn exponent(&mut self) -> Scanned<()> {
+        if let Some(b'e' | b'E') = self.json.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.json.get(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    /// The number from `start` on, which is no short integer: as a double where that is the same.
+    fn long_number(&self, start: usize) -> Scanned<Cell> {
+        let text = &self.text[start..self.at];
+        if let Ok(number) = text.parse() {
+            return Ok(Cell::Unsigned(number));
+        }
+        if let Ok(number) = text.parse()
+            && number != 0
+        {
+            return Ok(Cell::Signed(number));
+        }
+        let double: f64 = text.parse().map_err(|_| NotJson)?;
+        let number = Number::from_f64(double).ok_or(NotJson)?;
+        Ok(match exact::is_held(text, &number) {
+            true => Cell::float(double),
+            false => Cell::Decimal {
+                start: narrow(self.base + start),
+                length: narrow(text.len()),
+            },
+        })
+    }
+}
+
+/// Where from `at` on the first byte is that does not stand for itself in a string: a quote, a backslash, or a
+/// control character; the end of the text when there is none.
+fn plain_end(json: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = json.get(at..at + 8).and_then(|it| it.try_into().ok()) {
+        let found = special(u64::from_le_bytes(eight));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = json.get(at..).unwrap_or_default();
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
+    at + rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// The high bits of the bytes that are no plain ones. Above the first of them others may be set as well.
+fn special(eight: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let quote = eight ^ (ONES * b'"' as u64);
+    let backslash = eight ^ (ONES * b'\\' as u64);
+    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let is_control = eight.wrapping_sub(ONES * b' ' as u64) & !eight;
+    (is_zero(quote) | is_zero(backslash) | is_control) & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// What another reader has to say of a text.
+    fn agrees(json: &[u8]) {
+        let mut tape = Tape::default();
+        let read = scan(&mut tape, json).is_ok();
+        let text = String::from_utf8_lossy(json);
+        match serde_json::from_slice::<Value>(json) {
+            Ok(value) => {
+                assert!(read, "{text}");
+                assert_eq!(
+                    without_digits(tape.root().value()),
+                    without_digits(value),
+                    "{text}"
+                );
+            }
+            Err(error) => assert!(!read, "{text}: {error}"),
+        }
+    }
+
+    /// The other reader rounds the last digit of some doubles another way.
+    fn without_digits(value: Value) -> Value {
+        match value {
+            Value::Number(number) if number.is_f64() => {
+                Value::from(number.as_f64().map(|it| format!("{it:.13e}")))
+            }
+            Value::Array(items) => items.into_iter().map(without_digits).collect(),
+            Value::Object(members) => {
+                let members = members.into_iter();
+                members
+                    .map(|(name, value)| (name, without_digits(value)))
+                    .collect()
+            }
+            other => other,
+        }
+    }
+
+    #[test]
+    fn texts_are_read_as_another_reader_has_them() {
+        for text in [
+            " [ ] ",
+            "{\"a\" : {} , \"b\":[1,2]}\r\n\t",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "{a:1}",
+            "{'a':1}",
+            "[1}",
+            "[",
+            "nul",
+            "nullx",
+            "null null",
+            "True",
+            "0",
+            "-0",
+            "-",
+            "00",
+            "-01",
+            "+1",
+            "1.",
+            ".1",
+            "1.0",
+            "-0.0",
+            "1e",
+            "1e+",
+            "1E-7",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            "999999999999999999",
+            "-999999999999999999",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "18446744073709551615",
+            "1x",
+            "0x1",
+            "NaN",
+            "Infinity",
+            r#""\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00""#,
+            r#""\ud83d""#,
+            r#""\ud83dx""#,
+            r#""\ud83d\u0041""#,
+            r#""\ude00""#,
+            r#""\u12""#,
+            r#""\u12g4""#,
+            r#""\u+123""#,
+            r#""\x""#,
+            r#""\"#,
+            "\"a\tb\"",
+            "\"a\u{7f}\u{80}\u{10ffff}\"",
+            "\"12345678\u{1f}\"",
+            "\"12345678",
+            "\u{feff}1",
+            "1\u{a0}",
+            "// 1\n1",
+            "",
+            " ",
+        ] {
+            agrees(text.as_bytes());
+        }
+        for bytes in [&b"\"\xff\""[..], b"\"\xed\xa0\x80\"", b"\xff", b"[1]\0"] {
+            agrees(bytes);
+        }
+        for depth in 126..130 {
+            agrees((("[".repeat(depth)) + &"]".repeat(depth)).as_bytes());
+            agrees((("{\"a\":".repeat(depth)) + "1" + &"}".repeat(depth)).as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_change_of_a_text_is_read_as_another_reader_has_it() {
+        let seed = br#"{"a": [1, -2.5e+3, true, null, "x\u00e9\n"], "long": "0123456789 "}"#;
+        let bytes = br#"{}[],:"\u1e-+.0 tn"#.iter().copied().chain([0, 0x1f, 0x80, 0xff]);
+        for byte in bytes {
+            for at in 0..seed.len() {
+                let mut changed = seed.to_vec();
+                changed[at] = byte;
+                agrees(&changed);
+                changed = seed.to_vec();
+                changed.insert(at, byte);
+                agrees(&changed);
+            }
+        }
+        for at in 0..seed.len() {
+            let mut changed = seed.to_vec();
+            changed.remove(at);
+            agrees(&changed);
+            agrees(&seed[..at]);
+            agrees(&seed[at..]);
+        }
+    }
+
+    #[test]
+    fn special_bytes_are_found_wherever_they_stand() {
+        for length in 0..20 {
+            for at in 0..length {
+                for byte in 0..=255u8 {
+                    let mut text = vec![0xC3; length];
+                    text[at] = byte;
+                    let is_special = matches!(byte, b'"' | b'\\' | ..b' ');
+                    let want = if is_special { at } else { length };
+                    assert_eq!(plain_end(&text, 0), want, "{byte} at {at} of {length}");
+                }
+            }
+        }
+    }
+}
