@@ -7,9 +7,11 @@ usage: cargo bench -- [OPTIONS]
   --rounds N         rounds of each server in turn, default 7
   --seconds S        how long each round lasts, default 1
   --connections N    connections, each with one request in flight, default 16
+  --only TEXT        only what has this in its name
   --no-journal       let Mynah keep and count nothing
   --journal FILE     let Mynah also write each exchange to a file
-  --soak N           instead, send N requests to the program and watch its memory";
+  --soak SECONDS     instead, load the program for so long and watch its memory
+  --crowd N          instead, load the program among N idle connections";
 
 /// What was asked for.
 pub struct Arguments {
@@ -18,6 +20,8 @@ pub struct Arguments {
     pub round: Duration,
     pub connections: usize,
     pub journal: Recorded,
+    /// A part of the names of what is measured; none for all.
+    pub only: Option<String>,
 }
 
 /// Where Mynah records exchanges.
@@ -35,8 +39,10 @@ pub enum Recorded {
 pub enum Mode {
     /// Measure Mynah against a bare server.
     Compare,
-    /// Send so many requests to the program.
-    Soak(u64),
+    /// Load the program for so long.
+    Soak(Duration),
+    /// Load it among so many idle connections.
+    Crowd(usize),
     /// Nothing: this is a test run, which only sees that it builds.
     Nothing,
 }
@@ -53,6 +59,7 @@ impl Arguments {
             round: Duration::from_secs(1),
             connections: 16,
             journal: Recorded::InMemory,
+            only: None,
         };
         let arguments: Vec<_> = arguments.collect();
         if !arguments.iter().any(|argument| argument == "--bench") {
@@ -71,10 +78,15 @@ impl Arguments {
                     Some(file) => parsed.journal = Recorded::InFile(file.into()),
                     None => return Err(format!("`--journal` needs a file\n{USAGE}")),
                 },
+                "--only" => match arguments.next() {
+                    Some(only) => parsed.only = Some(only),
+                    None => return Err(format!("`--only` needs a name\n{USAGE}")),
+                },
                 "--rounds" => parsed.rounds = value()? as usize,
                 "--seconds" => parsed.round = Duration::from_secs(value()?),
                 "--connections" => parsed.connections = value()? as usize,
-                "--soak" => parsed.mode = Mode::Soak(value()?),
+                "--soak" => parsed.mode = Mode::Soak(Duration::from_secs(value()?)),
+                "--crowd" => parsed.mode = Mode::Crowd(value()? as usize),
                 _ => return Err(format!("what is `{name}`?\n{USAGE}")),
             }
         }

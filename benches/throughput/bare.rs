@@ -9,7 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
+use http::{HeaderMap, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
@@ -19,11 +19,11 @@ use tokio::{net::TcpListener, runtime, select, sync::oneshot};
 /// The name of its one thread.
 pub const THREAD: &str = "bare-0";
 
-/// The part of a reply that it sends: status, content type and body.
+/// What it sends.
 #[derive(Clone)]
 struct Fixed {
     status: StatusCode,
-    content_type: Option<HeaderValue>,
+    headers: HeaderMap,
     body: Bytes,
 }
 
@@ -39,7 +39,7 @@ impl Bare {
     pub fn start(reply: &Reply) -> io::Result<Self> {
         let fixed = Fixed {
             status: reply.status,
-            content_type: reply.headers.get(CONTENT_TYPE).cloned(),
+            headers: reply.headers.clone(),
             body: reply.body.clone(),
         };
         let listener = StdTcpListener::bind("127.0.0.1:0")?;
@@ -98,8 +98,6 @@ async fn respond(
     black_box(request.into_body().collect().await?.to_bytes());
     let mut response = Response::new(Full::new(fixed.body));
     *response.status_mut() = fixed.status;
-    if let Some(value) = fixed.content_type {
-        response.headers_mut().insert(CONTENT_TYPE, value);
-    }
+    *response.headers_mut() = fixed.headers;
     Ok(response)
 }

@@ -1,20 +1,21 @@
 //! Requests as bytes, made from the descriptions, each with the reply that it must get.
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, Request, header::CONTENT_TYPE};
 use mynah::{
-    Api, Exchange,
-    contract::{Sample, SampleBody},
+    Api, Reply,
+    contract::{Operation, Sample, SampleBody},
 };
 
 /// A request as it goes over the wire, and what must come back.
 pub struct Call {
     pub bytes: Vec<u8>,
-    pub expected: Expected,
+    request: Request<Bytes>,
+    expected: Expected,
 }
 
 /// What must come back.
-pub enum Expected {
+enum Expected {
     /// This status with this body.
     Exactly { status: u16, body: Bytes },
     /// Any 4xx.
@@ -23,7 +24,7 @@ pub enum Expected {
 
 /// The ways in which a request is made invalid.
 #[derive(Clone, Copy)]
-enum Fault {
+pub enum Fault {
     /// A body that breaks off.
     Malformed,
     /// Nothing of what is required.
@@ -42,28 +43,45 @@ const FAULTS: [Fault; 4] = [
 ];
 
 impl Call {
-    /// The documented request that creates something, below a prefix, and its documented reply.
+    /// A valid request, sent below a prefix.
     ///
     /// # Errors
-    /// The API has no such request, or Mynah finds fault with it.
-    pub fn valid(api: &Api, prefix: &str) -> Result<Self, String> {
-        let sample = sample(api)?;
-        let Exchange {
-            violations, reply, ..
-        } = mynah::answer(api, request(sample)?.into());
-        if !violations.is_empty() || !reply.status.is_success() {
+    /// Mynah finds fault with it.
+    pub fn valid(api: &Api, request: Request<Bytes>, prefix: &str) -> Result<Self, String> {
+        let reply = reply(api, &request);
+        if !reply.status.is_success() {
             return Err(format!(
-                "the documented request of {} should be valid: {} {violations:?}",
-                api.name(),
-                reply.status
+                "{request:?} should be valid, and is answered with {reply:?}"
             ));
         }
         Ok(Self {
-            bytes: wire(sample, prefix),
+            bytes: wire(&request, prefix),
+            request,
             expected: Expected::Exactly {
                 status: reply.status.as_u16(),
-                body: reply.body.clone(),
+                body: reply.body,
             },
+        })
+    }
+
+    /// The documented request that creates something, below a prefix.
+    ///
+    /// # Errors
+    /// The API has no such request, or Mynah finds fault with it.
+    pub fn documented(api: &Api, prefix: &str) -> Result<Self, String> {
+        Self::valid(api, request(sample(api)?)?, prefix)
+    }
+
+    /// The same request with a fault.
+    ///
+    /// # Errors
+    /// The API has no such request.
+    pub fn broken(api: &Api, fault: Fault, prefix: &str) -> Result<Self, String> {
+        let request = with(request(sample(api)?)?, fault);
+        Ok(Self {
+            bytes: wire(&request, prefix),
+            request,
+            expected: Expected::Refusal,
         })
     }
 
@@ -71,13 +89,19 @@ impl Call {
     ///
     /// # Errors
     /// The API has no such request.
-    pub fn invalid(api: &Api, prefix: &str) -> Result<Vec<Self>, String> {
-        let sample = sample(api)?;
-        let broken = FAULTS.map(|fault| Self {
-            bytes: wire(&with(sample, fault), prefix),
-            expected: Expected::Refusal,
-        });
-        Ok(broken.into())
+    pub fn all_broken(api: &Api, prefix: &str) -> Result<Vec<Self>, String> {
+        let broken = FAULTS.map(|fault| Self::broken(api, fault, prefix));
+        broken.into_iter().collect()
+    }
+
+    /// What an API replies.
+    pub fn reply(&self, api: &Api) -> Reply {
+        reply(api, &self.request)
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        self.request.body()
     }
 
     /// Whether a reply is the expected one.
@@ -92,64 +116,67 @@ impl Call {
     }
 }
 
+fn reply(api: &Api, request: &Request<Bytes>) -> Reply {
+    let exchange = mynah::answer(api, request.clone().into());
+    Reply::clone(&exchange.reply)
+}
+
 /// The first documented request of an API that has a body.
-pub fn sample(api: &Api) -> Result<&Sample, String> {
+fn sample(api: &Api) -> Result<&Sample, String> {
     let operations = api.operations().iter();
     let posts = operations.filter(|operation| operation.method() == Method::POST);
     posts
-        .map(mynah::contract::Operation::sample)
+        .map(Operation::sample)
         .find(|sample| matches!(sample.body, Some(SampleBody::Text(_))))
         .ok_or_else(|| format!("{} has no POST with a body", api.name()))
 }
 
-/// The request as the library takes it.
-pub fn request(sample: &Sample) -> Result<http::Request<Bytes>, String> {
-    let head = http::Request::builder()
+fn request(sample: &Sample) -> Result<Request<Bytes>, String> {
+    let head = Request::builder()
         .method(sample.method.as_str())
         .uri(&sample.target);
     let fields = sample.headers.iter();
+    let body = match &sample.body {
+        Some(SampleBody::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
     fields
         .fold(head, |head, (name, value)| head.header(name, value))
-        .body(Bytes::copy_from_slice(text(sample).as_bytes()))
+        .body(body.into())
         .map_err(|error| error.to_string())
 }
 
-fn text(sample: &Sample) -> &str {
-    match &sample.body {
-        Some(SampleBody::Text(text)) => text,
-        _ => "",
-    }
-}
-
-fn with(sample: &Sample, fault: Fault) -> Sample {
-    let mut sample = sample.clone();
-    let is_content_type = |name: &str| name.eq_ignore_ascii_case("content-type");
+fn with(mut request: Request<Bytes>, fault: Fault) -> Request<Bytes> {
     match fault {
-        Fault::Malformed => {
-            let half = text(&sample).chars().take(20).collect();
-            sample.body = Some(SampleBody::Text(half));
+        Fault::Malformed => request.body_mut().truncate(20),
+        Fault::EmptyObject => *request.body_mut() = Bytes::from_static(b"{}"),
+        Fault::NoCredentials => {
+            let content_type = request.headers_mut().remove(CONTENT_TYPE);
+            request.headers_mut().clear();
+            let kept = content_type.map(|value| (CONTENT_TYPE, value));
+            request.headers_mut().extend(kept);
         }
-        Fault::EmptyObject => sample.body = Some(SampleBody::Text("{}".to_owned())),
-        Fault::NoCredentials => sample.headers.retain(|(name, _)| is_content_type(name)),
         Fault::UnknownMediaType => {
-            let fields = sample.headers.iter_mut();
-            fields
-                .filter(|(name, _)| is_content_type(name))
-                .for_each(|(_, value)| *value = "application/x-unknown".to_owned());
+            let unknown = http::HeaderValue::from_static("application/x-unknown");
+            request.headers_mut().insert(CONTENT_TYPE, unknown);
         }
     }
-    sample
+    request
 }
 
-fn wire(sample: &Sample, prefix: &str) -> Vec<u8> {
-    let body = text(sample);
+fn wire(request: &Request<Bytes>, prefix: &str) -> Vec<u8> {
     let mut head = format!(
         "{} {prefix}{} HTTP/1.1\r\nHost: localhost\r\n",
-        sample.method, sample.target
-    );
-    for (name, value) in &sample.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        request.method(),
+        request.uri()
+    )
+    .into_bytes();
+    for (name, value) in request.headers() {
+        head.extend([name.as_ref(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
-    head.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-    head.into_bytes()
+    let body = request.body();
+    if !body.is_empty() {
+        head.extend(format!("Content-Length: {}\r\n", body.len()).bytes());
+    }
+    [&head, &b"\r\n"[..], body].concat()
 }

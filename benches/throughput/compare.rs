@@ -1,34 +1,46 @@
 //! Mynah and a bare server in turn, under the same load.
 
-use std::{num::NonZeroUsize, sync::Arc};
+use std::{hint::black_box, num::NonZeroUsize, sync::Arc, time::Instant};
 
 use mynah::{
     Api,
     journal::{Coverage, Journal, JournalFile, Secrets},
     server::{Config, Mount, Running, Server},
-    vendors,
 };
+use serde_json::Value;
 
 use crate::{
     arguments::{Arguments, Recorded},
     bare::{self, Bare},
-    call::{self, Call},
     cpu,
     round::Round,
+    row::Row,
+    workload::Workload,
 };
 
 /// The name of Mynah's one thread.
 const MYNAH_THREAD: &str = "mynah-0";
 
-/// Prints one line for each built-in API.
+/// A body of so many bytes is held against how fast it can be read at all.
+const LARGE: usize = 100_000;
+
+/// Prints one line for each workload.
 pub fn compare(arguments: &Arguments) -> Result<(), String> {
-    println!("Valid POST requests, Mynah and a bare hyper server that reads the body whole and");
-    println!("sends the same bytes, in turn. Each has 1 thread; the load comes from 1 thread over");
+    let Arguments {
+        connections,
+        rounds,
+        round,
+        ..
+    } = arguments;
     println!(
-        "{} connections, 1 request in flight on each. Medians of {} rounds of {} s each.",
-        arguments.connections,
-        arguments.rounds,
-        arguments.round.as_secs()
+        "Mynah and a bare hyper server, which reads the body whole and sends the same bytes and header"
+    );
+    println!(
+        "fields, in turn. Each has 1 thread; the load is 1 thread with 1 request in flight on each of"
+    );
+    println!(
+        "{connections} connections. Medians of {rounds} rounds of {} s each.",
+        round.as_secs()
     );
     match cpu::tie_main_thread(cpu::LOAD) {
         true => println!(
@@ -43,38 +55,32 @@ pub fn compare(arguments: &Arguments) -> Result<(), String> {
         Recorded::InMemory => "in memory".to_owned(),
         Recorded::InFile(file) => format!("in memory and in {}", file.display()),
     };
-    println!("Journal {journal}. The ratios are medians of the rounds' own, Mynah to bare.\n");
     println!(
-        "{:14}{:>14}{:>18}{:>8}{:>22}{:>8}{:>16}",
-        "API", "bytes in, out", "requests/s", "", "CPU µs/request", "", "thread busy %"
+        "Journal {journal}. Each column: bare, Mynah, and the median of the rounds' own ratios.\n"
     );
-    println!(
-        "{:14}{:>14}{:>9}{:>9}{:>8}{:>11}{:>11}{:>8}{:>8}{:>8}",
-        "", "", "bare", "mynah", "ratio", "bare", "mynah", "ratio", "bare", "mynah"
-    );
-    for built_in in vendors::catalogue() {
-        println!("{}", line(&load(built_in.name)?, arguments)?);
+    println!("{}", Row::head());
+    for make in Workload::all() {
+        let workload = make()?;
+        let is_wanted = arguments
+            .only
+            .as_ref()
+            .is_none_or(|only| workload.name.contains(only));
+        if is_wanted {
+            let row = row(&workload, arguments)?;
+            println!("{row}");
+            tell_of_reading(&workload, &row);
+        }
     }
     println!(
-        "\nWhere a thread was busy well below 100 %, the load or the machine was the limit: then the"
+        "\nWhere a thread was busy well below 100 %, the load or the machine was the limit: then the CPU columns"
     );
-    println!(
-        "CPU columns are the ones to trust. A ratio of requests/s is good high, one of CPU low."
-    );
+    println!("are the ones to trust. A ratio of requests/s is good high, all others low.");
     Ok(())
 }
 
-/// A built-in API.
-pub fn load(name: &str) -> Result<Api, String> {
-    match vendors::load(name) {
-        Some(Ok(api)) => Ok(api),
-        faulty => Err(format!("{name} cannot be loaded: {faulty:?}")),
-    }
-}
-
-fn line(api: &Api, arguments: &Arguments) -> Result<String, String> {
-    let call = Call::valid(api, "")?;
-    let reply = mynah::answer(api, call::request(call::sample(api)?)?.into()).reply;
+fn row(workload: &Workload, arguments: &Arguments) -> Result<Row, String> {
+    let Workload { name, api, call } = workload;
+    let reply = call.reply(api);
     // Threads begin on the core of the one that starts them.
     cpu::tie_main_thread(cpu::SERVERS);
     let bare = Bare::start(&reply).map_err(|error| error.to_string())?;
@@ -84,39 +90,38 @@ fn line(api: &Api, arguments: &Arguments) -> Result<String, String> {
     let mut rounds = Vec::new();
     // The first round warms up caches, and what is made at its first use.
     for _ in 0..=arguments.rounds {
-        let run = |addr, thread| Round::run(addr, thread, &call, arguments);
+        let run = |addr, thread| Round::run(addr, thread, call, arguments);
         rounds.push((
             run(bare.addr, bare::THREAD)?,
             run(mynah.addr(), MYNAH_THREAD)?,
         ));
     }
     rounds.remove(0);
+    Ok(Row::of(name, (call.bytes.len(), reply.body.len()), &rounds))
+}
 
-    let of = |figure: fn(&Round) -> f64| {
-        (
-            median(rounds.iter().map(|(bare, _)| figure(bare))),
-            median(rounds.iter().map(|(_, mynah)| figure(mynah))),
-            median(
-                rounds
-                    .iter()
-                    .map(|(bare, mynah)| figure(mynah) / figure(bare)),
-            ),
-        )
-    };
-    let (rate, cpu, busy) = (of(Round::rate), of(Round::cpu_micros), of(Round::busy));
-    Ok(format!(
-        "{:14}{:>14}{:>9.0}{:>9.0}{:>8.2}{:>11.2}{:>11.2}{:>8.2}{:>8.0}{:>8.0}",
-        api.name(),
-        format!("{}, {}", call.bytes.len(), reply.body.len()),
-        rate.0,
-        rate.1,
-        rate.2,
-        cpu.0,
-        cpu.1,
-        cpu.2,
-        busy.0,
-        busy.1
-    ))
+/// How long it takes to read a large body into a tree, once; nothing else.
+fn tell_of_reading(workload: &Workload, row: &Row) {
+    let body = workload.call.body();
+    if body.len() < LARGE {
+        return;
+    }
+    cpu::tie_main_thread(cpu::SERVERS);
+    let mut times: Vec<f64> = Vec::new();
+    for _ in 0..50 {
+        let start = Instant::now();
+        let read = black_box(serde_json::from_slice::<Value>(black_box(body)));
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+        drop(read);
+    }
+    cpu::tie_main_thread(cpu::LOAD);
+    times.sort_by(f64::total_cmp);
+    let tree = times[times.len() / 2];
+    println!(
+        "{:20}serde_json reads the body into a `Value` in {tree:.0} µs: {:.2} of Mynah's whole request",
+        "",
+        tree / row.mynah.cpu
+    );
 }
 
 /// Mynah as `mynah serve NAME --workers 1` has it.
@@ -141,11 +146,4 @@ fn mynah(api: &Api, recorded: &Recorded) -> Result<Running, String> {
     Server::bind(config, mounts)
         .and_then(Server::start)
         .map_err(|error| error.to_string())
-}
-
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
-    let mut figures: Vec<_> = figures.collect();
-    figures.sort_by(f64::total_cmp);
-    let (below, above) = (figures.len().saturating_sub(1) / 2, figures.len() / 2);
-    (figures[below] + figures[above]) / 2.0
 }

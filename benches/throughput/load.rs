@@ -1,6 +1,9 @@
 //! The load generator: one thread, several connections, each with one request in flight.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use crate::{call::Call, connection::Connection};
 
@@ -13,7 +16,8 @@ pub struct Load<'a> {
 
 struct Slot<'a> {
     connection: Connection,
-    in_flight: Option<&'a Call>,
+    /// What was sent last, and when.
+    in_flight: Option<(&'a Call, Instant)>,
 }
 
 impl<'a> Load<'a> {
@@ -28,11 +32,12 @@ impl<'a> Load<'a> {
         })
     }
 
-    /// Sends on the connection whose turn it is, once the reply to what it sent before is there.
+    /// Sends on the connection whose turn it is, once the reply to what it sent before is there; how long that
+    /// took.
     ///
     /// # Errors
     /// That reply is not the expected one, or the connection broke.
-    pub fn send(&mut self, call: &'a Call) -> Result<(), String> {
+    pub fn send(&mut self, call: &'a Call) -> Result<Option<Duration>, String> {
         let next = (self.turn + 1) % self.slots.len();
         let slot = &mut self.slots[self.turn];
         self.turn = next;
@@ -42,7 +47,7 @@ impl<'a> Load<'a> {
             *slot = Slot::open(self.addr)?;
         }
         let sent = slot.send(call);
-        received.and(sent)
+        received.and_then(|took| sent.map(|()| took))
     }
 
     /// Waits for all replies, and gives back what was wrong with them.
@@ -66,20 +71,20 @@ impl<'a> Slot<'a> {
         self.connection
             .send(&call.bytes)
             .map_err(|error| format!("cannot send: {error}"))?;
-        self.in_flight = Some(call);
+        self.in_flight = Some((call, Instant::now()));
         Ok(())
     }
 
-    fn receive(&mut self) -> Result<(), String> {
-        let Some(call) = self.in_flight.take() else {
-            return Ok(());
+    fn receive(&mut self) -> Result<Option<Duration>, String> {
+        let Some((call, sent)) = self.in_flight.take() else {
+            return Ok(None);
         };
         let (status, body) = self
             .connection
             .receive()
             .map_err(|error| format!("no reply: {error}"))?;
         if call.is_answered_by(status, body) {
-            return Ok(());
+            return Ok(Some(sent.elapsed()));
         }
         let request = String::from_utf8_lossy(&call.bytes);
         let line = request.lines().next().unwrap_or_default();

@@ -1,8 +1,9 @@
 //! How fast Mynah answers, as a ratio to a bare hyper server; and whether it lasts.
 //!
 //! ```text
-//! cargo bench                         valid requests to all built-in APIs, Mynah and bare in turn
-//! cargo bench -- --soak 1000000       so many requests to the program itself, and its memory
+//! cargo bench                         requests of each kind that matters, Mynah and bare in turn
+//! cargo bench -- --soak 600           so many seconds of load on the program itself, and its memory
+//! cargo bench -- --crowd 10000        load on it among so many idle connections
 //! ```
 //!
 //! `docs/measurements.md` says what is measured and how.
@@ -13,9 +14,13 @@ mod call;
 mod compare;
 mod connection;
 mod cpu;
+mod crowd;
 mod load;
+mod program;
 mod round;
+mod row;
 mod soak;
+mod workload;
 
 use std::process::ExitCode;
 
@@ -25,7 +30,8 @@ fn main() -> ExitCode {
     let outcome =
         Arguments::parse(std::env::args().skip(1)).and_then(|arguments| match arguments.mode {
             Mode::Compare => compare::compare(&arguments),
-            Mode::Soak(requests) => soak::soak(requests, arguments.connections),
+            Mode::Soak(time) => soak::soak(time, arguments.connections),
+            Mode::Crowd(idle) => crowd::crowd(idle, &arguments),
             Mode::Nothing => Ok(()),
         });
     match outcome {

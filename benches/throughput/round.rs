@@ -7,11 +7,16 @@ use std::{
 
 use crate::{arguments::Arguments, call::Call, cpu, load::Load};
 
+/// Room for the latencies of a round: growing takes time.
+const LATENCIES: usize = 1 << 20;
+
 /// What one round of load came to.
 pub struct Round {
     requests: u64,
     took: Duration,
     cpu: Option<Duration>,
+    /// How long each request took, the shortest first.
+    latencies: Vec<Duration>,
 }
 
 impl Round {
@@ -26,16 +31,20 @@ impl Round {
         let before = cpu::of_thread(thread);
         let started = Instant::now();
         let mut requests = 0;
+        let mut latencies = Vec::with_capacity(LATENCIES);
         while started.elapsed() < arguments.round {
-            load.send(call)?;
+            latencies.extend(load.send(call)?);
             requests += 1;
         }
         if let Some(failure) = load.finish().pop() {
             return Err(failure);
         }
+        let took = started.elapsed();
+        latencies.sort_unstable();
         Ok(Self {
             requests,
-            took: started.elapsed(),
+            took,
+            latencies,
             cpu: cpu::of_thread(thread)
                 .zip(before)
                 .map(|(after, before)| after - before),
@@ -59,5 +68,12 @@ impl Round {
         self.cpu.map_or(f64::NAN, |cpu| {
             100.0 * cpu.as_secs_f64() / self.took.as_secs_f64()
         })
+    }
+
+    /// What so many of a thousand requests took at the most, in microseconds.
+    pub fn latency(&self, thousandths: usize) -> f64 {
+        let at = self.latencies.len() * thousandths / 1000;
+        let latency = self.latencies.get(at).or(self.latencies.last());
+        latency.map_or(f64::NAN, |latency| latency.as_secs_f64() * 1e6)
     }
 }

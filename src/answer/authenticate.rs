@@ -43,7 +43,7 @@ pub(super) fn authenticate(
 struct Lack<'a> {
     credential: &'a Credential,
     /// What is there in its place.
-    fault: Fault,
+    fault: Fault<'a>,
 }
 
 fn lacks<'a>(requirement: &'a Requirement, request: &Request) -> Vec<Lack<'a>> {

@@ -9,6 +9,7 @@ mod equal;
 mod exact;
 mod fault;
 mod read;
+mod repeated;
 mod scan;
 mod without;
 
@@ -66,6 +67,8 @@ pub struct Tape {
     cells: Vec<Cell>,
     /// Where all strings stand, and what else stood in the text that was read.
     text: String,
+    /// Whether a name may stand twice in an object.
+    may_repeat: bool,
 }
 
 impl Tape {
@@ -99,8 +102,8 @@ impl Tape {
 impl jsonschema::json::Json for Tape {
     type Node<'a> = TapeNode<'a>;
     type PreparedKey = Box<str>;
-    // A lookup walks the keys, so one pass over the members is as good as a single lookup.
-    const KEYS_PER_LOOKUP: usize = 1;
+    // A lookup walks all members: one pass that looks for several names at once is always better.
+    const KEYS_PER_LOOKUP: usize = 1 << 16;
     type StringBuffer = Tape;
 
     fn prepare_key(key: &str) -> Box<str> {

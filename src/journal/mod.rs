@@ -88,7 +88,8 @@ impl Journal {
     }
 
     /// Adds a record and gives it its number; the oldest make room for it.
-    pub fn record(&self, record: Record) {
+    pub fn record(&self, mut record: Record) {
+        record.exchange.request.detach();
         if let Some(coverage) = &self.coverage {
             coverage.record(&record);
         }

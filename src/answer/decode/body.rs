@@ -1,5 +1,7 @@
 //! The body of a message, by its media type.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE};
 use serde_json::Value;
@@ -90,8 +92,12 @@ impl Message<'_> {
                 "`{field}` is not documented; documented: {documented}"
             )))
         })?;
-        let media_type = MediaType::parse(field)
-            .filter(MediaType::is_exact)
+        let media_type = match content.media_type.is_exactly(field) {
+            true => Some(Cow::Borrowed(&content.media_type)),
+            false => MediaType::parse(field).map(Cow::Owned),
+        };
+        let media_type = media_type
+            .filter(|it| it.is_exact())
             .ok_or_else(|| one(unsupported(format!("`{field}` is not one media type"))))?;
         let body = coding::decoded(self).map_err(one)?;
         if body.is_empty() && self.is_required {
@@ -178,7 +184,7 @@ fn tape(
 /// JSON in which no name stands twice: what reads it would see one of the two values, and nobody can tell
 /// which (RFC 8259 section 4).
 fn unambiguous(tape: Tape) -> Result<Tape, Fault> {
-    match tape.root().repeated() {
+    match tape.repeated() {
         Some(name) => Err(Fault::syntax(format!(
             "`{name}` stands twice in one object, and only one of the two would count"
         ))),

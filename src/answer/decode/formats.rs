@@ -41,10 +41,19 @@ fn read(
     request: &Request,
     violations: &mut Vec<Violation>,
 ) -> Formats {
+    if !names_any(request) {
+        return settings;
+    }
     Formats {
         array: field(&names.array, request, violations).or(settings.array),
         object: field(&names.object, request, violations).or(settings.object),
     }
+}
+
+/// Whether a request has any field of Mynah's own: nearly none has, and to look for each of them takes longer.
+fn names_any(request: &Request) -> bool {
+    let mut names = request.headers.keys();
+    names.any(|name| name.as_str().starts_with("mynah-"))
 }
 
 /// The format that a header field names. One that is none is reported, and not passed over.

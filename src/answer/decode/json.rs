@@ -13,7 +13,7 @@ pub(super) fn value(text: &[u8]) -> Result<Value, String> {
         return Err("it begins with a byte order mark (EF BB BF); send it without".to_owned());
     }
     let tape = Tape::parse(text).map_err(|error| error.to_string())?;
-    match tape.root().repeated() {
+    match tape.repeated() {
         Some(name) => Err(format!("`{name}` stands twice in one object")),
         None => Ok(tape.root().exact_value()),
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::HeaderName;
+
 use crate::{
     contract::{In, Operation},
     exchange::{Place, Request, form_decoded, pairs, split_unquoted, unquote},
@@ -10,6 +12,8 @@ use crate::{
 /// The preferences that may stand in the query, with what makes their names there.
 const NAMES: [&str; 4] = ["code", "example", "dynamic", "seed"];
 const PREFIX: &str = "__";
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// One preference.
 pub(super) struct Asked {
@@ -22,7 +26,7 @@ pub(super) struct Asked {
 /// Every preference in order: those of the `Prefer` fields, then those of the query.
 pub(super) fn all(operation: &Operation, request: &Request) -> Vec<Asked> {
     let mut all = Vec::new();
-    for field in request.headers.get_all("prefer") {
+    for field in request.headers.get_all(PREFER) {
         let text = String::from_utf8_lossy(field.as_bytes());
         all.extend(split_unquoted(&text, ',').map(in_field));
     }

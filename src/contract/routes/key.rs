@@ -57,7 +57,7 @@ impl PathKey {
 }
 
 /// The segments of a path; a slash at its end makes an empty last one.
-pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
+fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }
 

@@ -5,13 +5,14 @@
 //! fits is tried, but never the templated counterpart of a path that fits: `/a/{id}` says nothing of
 //! `/a/mine` where that is documented by itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use ahash::AHashMap;
 use http::Method;
 
 use super::{
     Captured, Clash, Match, PathEntry, RoutedOperation,
-    key::{PathKey, segments},
+    key::PathKey,
     template::{Segment, Template},
 };
 use crate::description::percent_decode;
@@ -25,7 +26,7 @@ pub(super) struct Trie {
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<String, Node>,
+    literals: AHashMap<String, Node>,
     /// By literal text descending, so that the most specific comes first.
     templates: BTreeMap<Template, Node>,
     /// The path items that end here, those with more of a query first: several when their paths
@@ -90,7 +91,6 @@ impl Trie {
         path: &'p str,
         query: Option<&str>,
     ) -> Match<'r, 'p> {
-        let segments: Vec<&str> = segments(path).collect();
         let mut walk = Walk {
             trie: self,
             method,
@@ -98,7 +98,7 @@ impl Trie {
             captured: Vec::new(),
             passed: Vec::new(),
         };
-        walk.down(&self.root, &segments)
+        walk.down(&self.root, Some(path.strip_prefix('/').unwrap_or(path)))
             .unwrap_or_else(|| walk.other_methods())
     }
 }
@@ -113,11 +113,15 @@ struct Walk<'r, 'p, 'm> {
 }
 
 impl<'r, 'p> Walk<'r, 'p, '_> {
-    /// The operations below a node. A node stands at one depth, so each is visited at most once in a
-    /// search.
-    fn down(&mut self, node: &'r Node, segments: &[&'p str]) -> Option<Match<'r, 'p>> {
-        let Some((&segment, rest)) = segments.split_first() else {
+    /// The operations below a node, for what is left of a path; nothing is left after its last segment. A node
+    /// stands at one depth, so each is visited at most once in a search.
+    fn down(&mut self, node: &'r Node, path: Option<&'p str>) -> Option<Match<'r, 'p>> {
+        let Some(path) = path else {
             return self.arrive(&node.items);
+        };
+        let (segment, rest) = match path.split_once('/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (path, None),
         };
         let literal = match segment.contains('%') {
             true => node.literals.get(&percent_decode(segment)),

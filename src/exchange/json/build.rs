@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Cell, Tape, TapeError, exact, fault, scan};
 
 impl Tape {
-    /// Reads one JSON text (RFC 8259), whole. A name may stand twice: see [`TapeNode::repeated`](super::TapeNode::repeated).
+    /// Reads one JSON text (RFC 8259), whole. A name may stand twice: see [`Tape::repeated`].
     ///
     /// # Errors
     /// A [`TapeError`] with line and column, also for nesting deeper than 128 levels.
@@ -13,6 +13,7 @@ impl Tape {
         let mut tape = Self {
             cells: Vec::with_capacity(16 + json.len() / 10),
             text: String::with_capacity(json.len()),
+            may_repeat: false,
         };
         tape.read(json)?;
         Ok(tape)

@@ -1,6 +1,6 @@
 //! Walking a tape.
 
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::{borrow::Cow, ops::Range};
 
 use jsonschema::{
     JsonType,
@@ -9,9 +9,6 @@ use jsonschema::{
 use serde_json::{Map, Number, Value};
 
 use super::{Cell, Decimal, Tape, exact};
-
-/// An object with no more members than this is a small one.
-const FEW: usize = 16;
 
 /// A cursor on one value of a [`Tape`].
 #[derive(Debug, Clone, Copy)]
@@ -75,33 +72,6 @@ impl<'a> TapeNode<'a> {
             .then(|| Members(self.children()))
             .into_iter()
             .flatten()
-    }
-
-    /// A name that stands twice in an object, here or in what it holds.
-    pub fn repeated(self) -> Option<&'a str> {
-        let own = match self.cell() {
-            Cell::Object { count, .. } if count as usize <= FEW => self.repeated_of_few(),
-            Cell::Object { .. } => {
-                let mut seen = HashSet::new();
-                let mut names = self.members().map(|(name, _)| name);
-                names.find(|name| !seen.insert(*name))
-            }
-            Cell::Array { .. } => return self.items().find_map(TapeNode::repeated),
-            _ => return None,
-        };
-        own.or_else(|| self.members().find_map(|(_, member)| member.repeated()))
-    }
-
-    /// The same of its own names, without memory: most objects are small.
-    fn repeated_of_few(self) -> Option<&'a str> {
-        let mut names = [""; FEW];
-        for (at, (name, _)) in self.members().take(FEW).enumerate() {
-            if names[..at].contains(&name) {
-                return Some(name);
-            }
-            names[at] = name;
-        }
-        None
     }
 
     /// The cells that it takes. The first tells it from all other values of its tape, and what it holds
@@ -280,8 +250,15 @@ impl<'a> Iterator for Members<'a> {
     type Item = (&'a str, TapeNode<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let name = self.0.next()?.text()?;
-        Some((name, self.0.next()?))
+        let Children { tape, at, end } = self.0;
+        if at >= end {
+            return None;
+        }
+        let Cell::String { start, length } = tape.cell(at) else {
+            return None;
+        };
+        self.0.at = tape.end(at + 1);
+        Some((tape.string(start, length), TapeNode::new(tape, at + 1)))
     }
 }
 

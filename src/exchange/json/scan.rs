@@ -5,7 +5,7 @@
 
 use serde_json::Number;
 
-use super::{Cell, Tape, build::narrow, exact};
+use super::{Cell, Tape, build::narrow, exact, repeated::Marks};
 
 /// Arrays and objects nest less deep than this, as in serde_json.
 const MAX_DEPTH: usize = 128;
@@ -30,12 +30,14 @@ pub(super) fn scan(tape: &mut Tape, json: &[u8]) -> Scanned<()> {
         base,
         at: 0,
         depth: 0,
+        marks: Marks::new(),
     };
     scanner.value()?;
-    match scanner.next_byte() {
-        None => Ok(()),
-        Some(_) => Err(NotJson),
+    if scanner.next_byte().is_some() {
+        return Err(NotJson);
     }
+    scanner.tape.may_repeat |= scanner.marks.may_repeat;
+    Ok(())
 }
 
 struct Scanner<'t, 'j> {
@@ -47,6 +49,7 @@ struct Scanner<'t, 'j> {
     base: usize,
     at: usize,
     depth: usize,
+    marks: Marks,
 }
 
 impl Scanner<'_, '_> {
@@ -62,7 +65,7 @@ impl Scanner<'_, '_> {
 
     fn value(&mut self) -> Scanned<()> {
         match self.next_byte().ok_or(NotJson)? {
-            b'"' => self.string(),
+            b'"' => self.string().map(drop),
             b'-' | b'0'..=b'9' => self.number(),
             b'{' => self.object(),
             b'[' => self.array(),
@@ -124,12 +127,15 @@ impl Scanner<'_, '_> {
 
     fn object(&mut self) -> Scanned<()> {
         let start = self.open()?;
+        let names = self.marks.begin();
         let mut count = 0;
         while self.goes_on(count == 0, b'}')? {
             if self.next_byte() != Some(b'"') {
                 return Err(NotJson);
             }
-            self.string()?;
+            let (start, length) = self.string()?;
+            let name = &self.tape.text.as_bytes()[start..start + length];
+            self.marks.add(names, name);
             if self.next_byte() != Some(b':') {
                 return Err(NotJson);
             }
@@ -137,34 +143,36 @@ impl Scanner<'_, '_> {
             self.value()?;
             count += 1;
         }
+        self.marks.end(names);
         self.tape.close(start, |end| Cell::Object { count, end });
         Ok(())
     }
 
-    fn string(&mut self) -> Scanned<()> {
+    /// A string: where it begins in the text of the tape, and how long it is.
+    fn string(&mut self) -> Scanned<(usize, usize)> {
         let start = self.at + 1;
         self.at = plain_end(self.json, start);
-        let cell = match self.json.get(self.at) {
-            Some(b'"') => Cell::String {
-                start: narrow(self.base + start),
-                length: narrow(self.at - start),
-            },
+        let (start, length) = match self.json.get(self.at) {
+            Some(b'"') => (self.base + start, self.at - start),
             Some(b'\\') => self.escaped(start)?,
             // A control character, or the end of the text.
             _ => return Err(NotJson),
         };
         self.at += 1;
-        self.tape.cells.push(cell);
-        Ok(())
+        self.tape.cells.push(Cell::String {
+            start: narrow(start),
+            length: narrow(length),
+        });
+        Ok((start, length))
     }
 
     /// A string with escapes, written out behind the text; up to its closing quote.
-    fn escaped(&mut self, mut plain: usize) -> Scanned<Cell> {
+    fn escaped(&mut self, mut plain: usize) -> Scanned<(usize, usize)> {
         let start = self.tape.text.len();
         loop {
             self.tape.text.push_str(&self.text[plain..self.at]);
             match self.json.get(self.at) {
-                Some(b'"') => break,
+                Some(b'"') => return Ok((start, self.tape.text.len() - start)),
                 Some(b'\\') => {
                     self.at += 1;
                     let character = self.escape()?;
@@ -175,10 +183,6 @@ impl Scanner<'_, '_> {
             plain = self.at;
             self.at = plain_end(self.json, plain);
         }
-        Ok(Cell::String {
-            start: narrow(start),
-            length: narrow(self.tape.text.len() - start),
-        })
     }
 
     /// What follows a backslash (RFC 8259 section 7).
@@ -304,8 +308,8 @@ impl Scanner<'_, '_> {
 /// Where from `at` on the first byte is that does not stand for itself in a string: a quote, a backslash, or a
 /// control character; the end of the text when there is none.
 fn plain_end(json: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = json.get(at..at + 8).and_then(|it| it.try_into().ok()) {
-        let found = special(u64::from_le_bytes(eight));
+    while let Some(eight) = json.get(at..).and_then(|rest| rest.first_chunk()) {
+        let found = special(u64::from_le_bytes(*eight));
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }

@@ -1,13 +1,11 @@
 //! The counts of one API, which threads add to without a lock.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicU64, Ordering},
 };
 
+use ahash::AHashMap;
 use http::header::CONTENT_TYPE;
 
 use super::{ApiCoverage, Covered, Item, OperationCoverage, presence};
@@ -19,7 +17,7 @@ use crate::{
 /// The counts of one API.
 pub(super) struct CountedApi {
     pub(super) api: Arc<Api>,
-    by_label: HashMap<Arc<str>, usize>,
+    by_label: AHashMap<Arc<str>, usize>,
     /// One for each operation of the API, made when it is first exercised.
     operations: Vec<OnceLock<Counts>>,
 }
