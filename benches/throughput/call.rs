@@ -172,7 +172,7 @@ fn wire(request: &Request<Bytes>, prefix: &str) -> Vec<u8> {
     )
     .into_bytes();
     for (name, value) in request.headers() {
-        head.extend([name.as_ref(), b": ", value.as_bytes(), b"\r\n"].concat());
+        head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
     let body = request.body();
     if !body.is_empty() {

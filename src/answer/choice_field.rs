@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::{
     contract::Api,
-    exchange::{Choice, Reply, Request},
+    exchange::{Choice, Reply, Request, has_own_field},
 };
 
 /// In a request `?1` (RFC 9651, "Booleans") asks for it; in a reply it is the choice, as
@@ -22,9 +22,10 @@ const ESCAPED: &AsciiSet = &CONTROLS.add(b'%');
 
 /// The reply, with its choice where the client asks for it, or whoever serves the API.
 pub(super) fn add(api: &Api, reply: Arc<Reply>, choice: &Choice, request: &Request) -> Arc<Reply> {
-    let asked = request.headers.get(&CHOICE);
-    let is_asked = asked.is_some_and(|asked| asked.as_bytes() == b"?1");
-    if !is_asked && !api.settings().tells_choice {
+    let is_yes = |asked: &HeaderValue| asked.as_bytes() == b"?1";
+    let is_asked =
+        || has_own_field(&request.headers) && request.headers.get(&CHOICE).is_some_and(is_yes);
+    if !api.settings().tells_choice && !is_asked() {
         return reply;
     }
     let mut reply = Reply::clone(&reply);

@@ -22,6 +22,7 @@ pub(crate) use pairs::{cookies, form_decoded, pairs};
 pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
+pub(crate) use request::has_own_field;
 pub use violation::{Cause, Place, Rule, Violation};
 pub use xml::{Element, INSTANCE, Name, XmlError};
 

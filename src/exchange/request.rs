@@ -24,6 +24,13 @@ pub struct Request {
     body_limit: usize,
 }
 
+/// Whether a message has any header field of Mynah's own (`Mynah-Session` and the like). Nearly none has, and to look
+/// for each of them takes longer.
+pub(crate) fn has_own_field(headers: &HeaderMap) -> bool {
+    let mut names = headers.keys();
+    names.any(|name| name.as_str().starts_with("mynah-"))
+}
+
 /// A longer body has memory of its own.
 const SMALL_BODY: usize = 4 << 10;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::{HeaderName, request::Parts};
 
 use super::admin;
+use crate::exchange::has_own_field;
 
 /// The header field that names a session.
 const MYNAH_SESSION: HeaderName = HeaderName::from_static("mynah-session");
@@ -49,6 +50,9 @@ impl Session {
 }
 
 fn name(head: &Parts, in_path: Option<&str>) -> Result<Option<Arc<str>>, &'static str> {
+    if in_path.is_none() && !has_own_field(&head.headers) {
+        return Ok(None);
+    }
     let mut fields = head.headers.get_all(MYNAH_SESSION).iter();
     let in_field = match (fields.next(), fields.next()) {
         (None, _) => None,

@@ -6,7 +6,7 @@ use http::HeaderName;
 
 use crate::{
     contract::{Api, Formats, UnknownFormat},
-    exchange::{Place, Request, Rule, Violation},
+    exchange::{Place, Request, Rule, Violation, has_own_field},
 };
 
 /// The header fields for one kind of content.
@@ -41,19 +41,13 @@ fn read(
     request: &Request,
     violations: &mut Vec<Violation>,
 ) -> Formats {
-    if !names_any(request) {
+    if !has_own_field(&request.headers) {
         return settings;
     }
     Formats {
         array: field(&names.array, request, violations).or(settings.array),
         object: field(&names.object, request, violations).or(settings.object),
     }
-}
-
-/// Whether a request has any field of Mynah's own: nearly none has, and to look for each of them takes longer.
-fn names_any(request: &Request) -> bool {
-    let mut names = request.headers.keys();
-    names.any(|name| name.as_str().starts_with("mynah-"))
 }
 
 /// The format that a header field names. One that is none is reported, and not passed over.
