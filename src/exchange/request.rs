@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, Method, Uri, Version, uri::PathAndQuery};
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri, Version};
 
 /// A request, whole: nothing of it is still to come from a socket.
 #[derive(Debug, Clone)]
@@ -30,9 +30,6 @@ pub(crate) fn has_own_field(headers: &HeaderMap) -> bool {
     let mut names = headers.keys();
     names.any(|name| name.as_str().starts_with("mynah-"))
 }
-
-/// A longer body has memory of its own.
-const SMALL_BODY: usize = 4 << 10;
 
 /// The limit of a body where no server sets one: 10 MiB.
 const BODY_LIMIT: usize = 10 << 20;
@@ -117,46 +114,6 @@ impl Request {
         request
     }
 
-    /// Moves what is small of it into memory of its own. As it came from a socket it is a few slices of a buffer,
-    /// and keeps all of that from being used again.
-    pub(crate) fn detach(&mut self) {
-        let body = match self.body.len() {
-            length @ ..=SMALL_BODY => length,
-            _ => 0,
-        };
-        let target = self
-            .uri
-            .path_and_query()
-            .filter(|_| self.uri.authority().is_none());
-        let target = target.map_or("", PathAndQuery::as_str).as_bytes();
-        let target_length = target.len();
-        let fields = self.headers.values().map(HeaderValue::len).sum::<usize>();
-        let mut own = BytesMut::with_capacity(target_length + fields + body);
-        own.extend_from_slice(target);
-        for value in self.headers.values() {
-            own.extend_from_slice(value.as_bytes());
-        }
-        own.extend_from_slice(&self.body[..body]);
-        let mut own = own.freeze();
-        // What was valid is valid still.
-        let target = own.split_to(target_length);
-        if let Some(Ok(target)) =
-            (!target.is_empty()).then(|| PathAndQuery::from_maybe_shared(target))
-        {
-            self.uri = target.into();
-        }
-        for value in self.headers.values_mut() {
-            let is_sensitive = value.is_sensitive();
-            if let Ok(moved) = HeaderValue::from_maybe_shared(own.split_to(value.len())) {
-                *value = moved;
-                value.set_sensitive(is_sensitive);
-            }
-        }
-        if body > 0 {
-            self.body = own;
-        }
-    }
-
     /// A header field's value as text; `None` when it is absent or not visible ASCII.
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -174,38 +131,6 @@ impl From<http::Request<Bytes>> for Request {
             body,
             mount: 0,
             body_limit: BODY_LIMIT,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_request_with_memory_of_its_own_is_the_same() {
-        for (target, body) in [
-            ("/a?b=%20", vec![]),
-            ("/", b"short".to_vec()),
-            ("http://host/a", vec![b'x'; SMALL_BODY]),
-            ("*", vec![b'x'; SMALL_BODY + 1]),
-        ] {
-            let http = http::Request::post(target)
-                .header("x-one", "1")
-                .header("x-empty", "")
-                .header("x-one", HeaderValue::from_bytes(b"\xff").unwrap());
-            let request = Request::from(http.body(Bytes::from(body)).unwrap());
-            let mut detached = request.clone();
-            detached.detach();
-            assert_eq!(detached.uri, request.uri, "{target}");
-            assert_eq!(detached.headers, request.headers, "{target}");
-            assert_eq!(detached.body, request.body, "{target}");
-            let is_shared = detached.body.as_ptr() == request.body.as_ptr();
-            assert_eq!(
-                is_shared,
-                request.body.len() > SMALL_BODY || request.body.is_empty(),
-                "{target}"
-            );
         }
     }
 }

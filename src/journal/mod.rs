@@ -4,6 +4,7 @@ mod coverage;
 mod file;
 mod har;
 mod judged;
+mod kept;
 mod line;
 mod query;
 mod record;
@@ -31,6 +32,7 @@ use std::{
 };
 
 use crate::exchange::Exchange;
+use kept::Kept;
 
 /// The last exchanges of a server, bounded in number and in bytes; the oldest fall off first.
 ///
@@ -45,8 +47,7 @@ pub struct Journal {
 
 #[derive(Default)]
 struct Ring {
-    /// Each with the bytes that it is taken to need.
-    records: VecDeque<(Arc<Record>, usize)>,
+    records: VecDeque<Arc<Kept>>,
     bytes: usize,
     dropped: u64,
     /// How many there were in all, also before the last clearing.
@@ -88,24 +89,19 @@ impl Journal {
     }
 
     /// Adds a record and gives it its number; the oldest make room for it.
-    pub fn record(&self, mut record: Record) {
-        record.exchange.request.detach();
+    pub fn record(&self, record: Record) {
         if let Some(coverage) = &self.coverage {
             coverage.record(&record);
         }
-        let bytes = record.bytes();
-        let record = Arc::new(record);
-        let evicted = self
-            .ring()
-            .add(record, bytes, self.max_exchanges, self.max_bytes);
+        let kept = Arc::new(Kept::of(record));
+        let evicted = self.ring().add(kept, self.max_exchanges, self.max_bytes);
         drop(evicted);
     }
 
     /// The records kept, oldest first.
     pub fn records(&self) -> Vec<Arc<Record>> {
-        let ring = self.ring();
-        let records = ring.records.iter();
-        records.map(|(record, _)| Arc::clone(record)).collect()
+        let kept: Vec<Arc<Kept>> = self.ring().records.iter().cloned().collect();
+        kept.iter().map(|kept| Arc::new(kept.record())).collect()
     }
 
     /// The records kept that are asked for, oldest first.
@@ -118,8 +114,10 @@ impl Journal {
         let ring = self.ring();
         let at = ring
             .records
-            .binary_search_by_key(&number, |(record, _)| record.number);
-        at.ok().map(|at| Arc::clone(&ring.records[at].0))
+            .binary_search_by_key(&number, |kept| kept.number);
+        let kept = Arc::clone(&ring.records[at.ok()?]);
+        drop(ring);
+        Some(Arc::new(kept.record()))
     }
 
     /// The exchanges kept, oldest first.
@@ -167,12 +165,11 @@ impl Journal {
     /// Forgets the records of one session; how many there were.
     pub fn clear_session(&self, session: &str) -> usize {
         let mut ring = self.ring();
-        let is_of_session =
-            |(record, _): &(Arc<Record>, usize)| record.session.as_deref() == Some(session);
+        let is_of_session = |kept: &Arc<Kept>| kept.session.as_deref() == Some(session);
         let records = std::mem::take(&mut ring.records);
         let (forgotten, kept): (VecDeque<_>, VecDeque<_>) =
             records.into_iter().partition(is_of_session);
-        ring.bytes = kept.iter().map(|(_, bytes)| bytes).sum();
+        ring.bytes = kept.iter().map(|kept| kept.bytes).sum();
         ring.records = kept;
         drop(ring);
         forgotten.len()
@@ -188,26 +185,25 @@ impl Ring {
     /// Adds a record under its number, and takes out those that made room for it.
     fn add(
         &mut self,
-        mut record: Arc<Record>,
-        bytes: usize,
+        mut kept: Arc<Kept>,
         max_exchanges: usize,
         max_bytes: usize,
-    ) -> Vec<Arc<Record>> {
+    ) -> Vec<Arc<Kept>> {
         self.recorded += 1;
         // Nobody else has it yet.
-        if let Some(record) = Arc::get_mut(&mut record) {
-            record.number = self.recorded;
+        if let Some(kept) = Arc::get_mut(&mut kept) {
+            kept.number = self.recorded;
         }
-        self.bytes += bytes;
-        self.records.push_back((record, bytes));
+        self.bytes += kept.bytes;
+        self.records.push_back(kept);
         let mut evicted = Vec::new();
         while self.records.len() > max_exchanges || self.bytes > max_bytes {
-            let Some((record, bytes)) = self.records.pop_front() else {
+            let Some(kept) = self.records.pop_front() else {
                 break;
             };
-            self.bytes -= bytes;
+            self.bytes -= kept.bytes;
             self.dropped += 1;
-            evicted.push(record);
+            evicted.push(kept);
         }
         evicted
     }
