@@ -8,10 +8,12 @@ use super::{
     console::{Console, Output},
     error::CliError,
     places::{self, Served},
+    since::Since,
     target::Target,
 };
-use crate::snapshot::{
-    Change, Failure, Folder, Kind, diff, folder_of, markdown, snapshots, source_of,
+use crate::{
+    report::Sources,
+    snapshot::{Change, Failure, Folder, Kind, diff, folder_of, markdown, snapshots, source_of},
 };
 
 /// Writes the replies that differ, or prints in which way they do.
@@ -26,8 +28,25 @@ pub(super) fn snapshot(snapping: &Snapping, console: &mut Console<'_>) -> Result
         for line in &found.unobtained {
             console.err.say(&format!("no request obtains {line}"))?;
         }
+        for operation in &found.faulty {
+            let line = format!("passed over, since it has faults: {operation}");
+            console.err.say(&line)?;
+        }
         let below = folder_of(&api);
-        let own = folder.changes(&below, &found.all)?;
+        let mut own = folder.changes(&below, &found)?;
+        if snapping.markdown {
+            let description = api.description();
+            let mut sources = Sources::default();
+            let since = Since::revision(
+                &snapping.since,
+                &one.target,
+                description,
+                &choices,
+                &mut sources,
+            );
+            own.iter_mut()
+                .for_each(|change| change.meant = since.meaning.touching(change.stored()));
+        }
         match (snapping.check, snapping.accept) {
             (true, _) => {}
             (false, true) => folder.accept(&below, &own)?,
@@ -84,8 +103,7 @@ fn summary(changes: &[Change], snapping: &Snapping, replies: usize) -> String {
     let number = |kind| changes.iter().filter(|it| it.kind == kind).count();
     let what_next = |kind| match (snapping.check, snapping.accept, kind) {
         (true, ..) | (_, true, _) | (.., Kind::New) => "",
-        (.., Kind::Changed) => " (`mynah review` shows them)",
-        (.., Kind::Gone) => " (--accept removes them)",
+        (.., Kind::Changed | Kind::Gone) => " (`mynah review` shows them)",
     };
     let kinds = [Kind::New, Kind::Changed, Kind::Gone].into_iter();
     let counted: Vec<String> = kinds
