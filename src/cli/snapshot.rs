@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{
     Exit,
     args::Snapping,
+    choices::Choices,
     console::{Console, Output},
     error::CliError,
     places::{self, Served},
@@ -34,16 +35,11 @@ pub(super) fn snapshot(snapping: &Snapping, console: &mut Console<'_>) -> Result
         }
         let below = folder_of(&api);
         let mut own = folder.changes(&below, &found)?;
-        if snapping.markdown {
-            let description = api.description();
-            let mut sources = Sources::default();
-            let since = Since::revision(
-                &snapping.since,
-                &one.target,
-                description,
-                &choices,
-                &mut sources,
-            );
+        if snapping.markdown && !own.is_empty() {
+            let since = since(snapping, one, &choices);
+            if let Some(remark) = &since.remark {
+                console.err.say(remark)?;
+            }
             own.iter_mut()
                 .for_each(|change| change.meant = since.meaning.touching(change.stored()));
         }
@@ -65,6 +61,15 @@ pub(super) fn snapshot(snapping: &Snapping, console: &mut Console<'_>) -> Result
         true => Ok(Exit::ContractBroken),
         false => Ok(Exit::Done),
     }
+}
+
+/// What changed in a description.
+fn since(snapping: &Snapping, served: &Served, choices: &Choices) -> Since {
+    let api = served.mount.api();
+    // Markdown shows no lines.
+    let mut sources = Sources::default();
+    let (revision, target) = (&snapping.since, &served.target);
+    Since::revision(revision, target, api.description(), choices, &mut sources)
 }
 
 /// What the description is called in the files.

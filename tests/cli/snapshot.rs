@@ -334,6 +334,9 @@ fn a_comment_says_what_the_change_of_the_description_means() {
     project.commit();
     let same = project.snapshot(&["--check", "--markdown"]);
     assert!(!same.out.contains("breaking for clients"), "{}", same.out);
+    let remark =
+        "mynah: nothing changed in api/replies.yaml since HEAD; --since names an older revision\n";
+    assert!(same.err.ends_with(remark), "{}", same.err);
     let since = project.snapshot(&["--check", "--markdown", "--since", "HEAD~1"]);
     assert_eq!(since.out, ran.out);
 }
