@@ -7,9 +7,10 @@ use crate::{
     exchange::{Accept, Place, Request, Rule, Violation},
 };
 
-/// The content that the client likes best. Of those that it likes as well and that differ by their parameters
-/// alone, the one that it names comes first. Then one with a documented example comes before one that would be made, and then the first documented. Where an example is
-/// named, only content with an example of that name counts.
+/// The content that the client likes best. Of those that it likes as well, and that differ by their
+/// parameters alone, the one that it names comes first; then one with a documented example comes before
+/// one that would be made, and then the first documented. Where an example is named, only content with
+/// an example of that name counts.
 ///
 /// `None` for a reply without content, which suits everyone, and where the client takes none of the
 /// documented media types, which is reported.

@@ -212,7 +212,8 @@ pub(super) enum Command {
     /// Write each documented reply into a file, with the request that obtains it, for reviews
     ///
     /// What is new is written below its API's name, and what changed as `.snap.new`, until `mynah review`
-    /// accepts it; of what is documented no more a `.snap.gone` waits there. The files are the same on every machine, and in the format of insta's snapshots.
+    /// accepts it; of what is documented no more a `.snap.gone` waits there. The files are the same on
+    /// every machine, and in the format of insta's snapshots.
     #[command(after_long_help = exit::HELP)]
     Snapshot {
         #[command(flatten)]
