@@ -74,6 +74,16 @@ pub fn note(sentence: &str, location: &Location, sources: &mut Sources, colours:
     text::noted(sentence, location, sources, colours)
 }
 
+/// A problem with its lines, as people read it. No line break ends it.
+pub fn excerpted(problem: &Problem, sources: &mut Sources, colours: bool) -> String {
+    text::excerpted(problem, None, sources, colours)
+}
+
+/// A problem as an item of a list in Markdown: what it means, a sentence, its code and its place.
+pub fn markdown_item(problem: &Problem) -> String {
+    markdown::item(problem)
+}
+
 /// A point in time as XML Schema's `dateTime`, in UTC, to the second.
 fn timestamp(at: SystemTime) -> String {
     let at = chrono::DateTime::<chrono::Utc>::from(at);

@@ -5,6 +5,8 @@ use std::{error::Error, path::Path};
 use mynah::{
     Api, Exchange, Request, answer,
     contract::{Operation, SampleBody},
+    cookbook::recipes,
+    exchange::ReplySource,
 };
 
 use super::judge::{Judge, Verdict};
@@ -17,6 +19,8 @@ pub struct Tally {
     pub checked: usize,
     /// Each with the request and what is wrong.
     pub invalid: Vec<String>,
+    /// The same of documented examples, which are served as they stand.
+    pub misfits: Vec<String>,
     /// How many could not be checked: no JSON, or without a schema.
     pub unchecked: usize,
     /// Requests that did not get the reply that was asked for, with why.
@@ -46,6 +50,34 @@ pub fn check(api: &Api, file: &Path, seeds: u64) -> Result<Tally, Box<dyn Error>
     Ok(check.tally)
 }
 
+/// Holds the reply of each snapshot against its schema: also documented examples, and refusals in a documented
+/// shape.
+pub fn check_snapshots(api: &Api, file: &Path) -> Result<Tally, Box<dyn Error>> {
+    let mut check = Check {
+        api,
+        judge: Judge::open(file)?,
+        tally: Tally {
+            operations: api.operations().len(),
+            ..Tally::default()
+        },
+    };
+    let mut operations = api.operations().iter().peekable();
+    for recipe in recipes(api) {
+        // Both are in the document's order.
+        while operations
+            .next_if(|it| *it.label() != recipe.operation)
+            .is_some()
+        {}
+        let title = recipe.title();
+        match (recipe.obtained, operations.peek()) {
+            (Ok(obtained), Some(operation)) => check.body(operation, &title, &obtained.exchange),
+            (Ok(_), None) => check.tally.unmade.push(format!("{title}: of no operation")),
+            (Err(why), _) => check.tally.unmade.push(format!("{title}: {why}")),
+        }
+    }
+    Ok(check.tally)
+}
+
 /// What is known while a description is checked.
 struct Check<'a> {
     api: &'a Api,
@@ -66,6 +98,11 @@ impl Check<'_> {
                 return;
             }
         };
+        self.body(operation, &asked, &exchange);
+    }
+
+    /// Holds the body of a reply against its description.
+    fn body(&mut self, operation: &Operation, asked: &str, exchange: &Exchange) {
         let reply = &exchange.reply;
         if reply.body.is_empty() {
             return;
@@ -82,7 +119,11 @@ impl Check<'_> {
             Verdict::Invalid(why) => {
                 self.tally.checked += 1;
                 let body = String::from_utf8_lossy(&reply.body);
-                self.tally.invalid.push(format!("{asked}\n{why}\n{body}"));
+                let fault = format!("{asked}\n{why}\n{body}");
+                match exchange.choice.source {
+                    ReplySource::Example(_) => self.tally.misfits.push(fault),
+                    _ => self.tally.invalid.push(fault),
+                }
             }
         }
     }

@@ -1,8 +1,11 @@
 //! Are made values valid? Another validator is asked.
 //!
-//! `cargo run --release --example made_values -- [--seeds N] [--verbose] API...` asks every operation
+//! `cargo run --release --example made_values -- [--seeds N | --snapshots] [--verbose] API...` asks every operation
 //! of each API, a built-in one or a file, for each of its documented replies, made by
 //! `Prefer: dynamic=true` with several seeds, and holds the bodies against the description.
+//!
+//! With `--snapshots` it is the replies that `mynah snapshot` writes, each by its own request; among them are
+//! documented examples, which are counted apart where they break their schemas.
 //!
 //! What is independent of Mynah: the description is read anew (`serde_json`, `serde_yaml_ng`), its
 //! references are followed anew, its schemas are written as JSON Schema 2020-12 by rules of this
@@ -14,7 +17,7 @@
 //! held against its schema, patterns that look around are not checked, formats are those of JSON Schema.
 //!
 //! A row of the table has the operations of a description, how many replies were checked and how many
-//! of them are invalid, how many could not be checked, and how many requests did not get the reply that
+//! of them are invalid, how many are documented examples that break their schemas, how many could not be checked, and how many requests did not get the reply that
 //! they asked for (`--verbose` says why). It ends with 1 when a reply is invalid.
 
 mod check;
@@ -31,31 +34,37 @@ use std::{
     process::ExitCode,
 };
 
-use check::check;
+use check::{check, check_snapshots};
 use mynah::{Api, Description, Finding, description::Access, vendors};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut seeds = 3;
     let mut verbose = false;
+    let mut snapshots = false;
     let mut names = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match &*argument {
             "--seeds" => seeds = arguments.next().ok_or("--seeds takes a number")?.parse()?,
+            "--snapshots" => snapshots = true,
             "--verbose" => verbose = true,
             _ => names.push(argument),
         }
     }
-    println!("operations  checked  invalid  unchecked  unmade  description");
+    println!("operations  checked  invalid  misfits  unchecked  unmade  description");
     let mut code = ExitCode::SUCCESS;
     for name in names {
         let (api, file) = open(&name)?;
-        let tally = check(&api, &file, seeds)?;
+        let tally = match snapshots {
+            true => check_snapshots(&api, &file)?,
+            false => check(&api, &file, seeds)?,
+        };
         println!(
-            "{:>10}  {:>7}  {:>7}  {:>9}  {:>6}  {}",
+            "{:>10}  {:>7}  {:>7}  {:>7}  {:>9}  {:>6}  {}",
             tally.operations,
             tally.checked,
             tally.invalid.len(),
+            tally.misfits.len(),
             tally.unchecked,
             tally.unmade.len(),
             api.title(),
@@ -63,7 +72,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         for fault in &tally.invalid {
             println!("\n{fault}\n");
         }
-        for fault in tally.unmade.iter().filter(|_| verbose) {
+        let more = tally.misfits.iter().chain(&tally.unmade);
+        for fault in more.filter(|_| verbose) {
             println!("  {fault}");
         }
         if !tally.invalid.is_empty() {

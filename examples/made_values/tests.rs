@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use mynah::vendors::BuiltIn;
 
 use super::{
-    check::check,
+    check::{check, check_snapshots},
     judge::{Judge, Verdict},
     open,
 };
@@ -19,7 +19,7 @@ fn assert_valid(name: &str) {
     let tally = check(&api, &file, 20).unwrap();
     assert!(tally.checked > 0, "{name}: {tally:?}");
     assert!(
-        tally.invalid.is_empty() && tally.unmade.is_empty(),
+        tally.invalid.is_empty() && tally.misfits.is_empty() && tally.unmade.is_empty(),
         "{name}: {tally:#?}"
     );
 }
@@ -35,6 +35,17 @@ fn made_values_of_the_built_in_apis_are_valid() {
 fn made_values_of_hard_schemas_are_valid() {
     for entry in fs::read_dir(hard()).unwrap() {
         assert_valid(entry.unwrap().path().to_str().unwrap());
+    }
+}
+
+#[test]
+fn the_replies_of_snapshots_are_valid() {
+    for BuiltIn { name, .. } in mynah::vendors::catalogue() {
+        let (api, file) = open(name).unwrap();
+        let tally = check_snapshots(&api, &file).unwrap();
+        assert!(tally.checked > 0, "{name}: {tally:?}");
+        let faults: Vec<_> = tally.invalid.iter().chain(&tally.misfits).collect();
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
     }
 }
 

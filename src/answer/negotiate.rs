@@ -7,9 +7,10 @@ use crate::{
     exchange::{Accept, Place, Request, Rule, Violation},
 };
 
-/// The content that the client likes best. Of those that it likes as well, one with a documented
-/// example comes before one that would be made, and then the first documented. Where an example is
-/// named, only content with an example of that name counts.
+/// The content that the client likes best. Of those that it likes as well, and that differ by their
+/// parameters alone, the one that it names comes first; then one with a documented example comes before
+/// one that would be made, and then the first documented. Where an example is named, only content with
+/// an example of that name counts.
 ///
 /// `None` for a reply without content, which suits everyone, and where the client takes none of the
 /// documented media types, which is reported.
@@ -22,17 +23,20 @@ pub(super) fn negotiate<'a>(
     let counts =
         |content: &&ReplyContent| example.is_none_or(|name| content.example(name).is_some());
     let accept = accept(request);
-    let mut best: Option<((u16, bool), &ReplyContent)> = None;
+    let mut best: Option<((u16, bool, bool), &ReplyContent)> = None;
     for content in reply.content.iter().filter(counts) {
         let quality = accept
             .as_ref()
             .map_or(1000, |accept| accept.quality(&content.media_type));
-        let rank = (quality, !content.examples.is_empty());
+        let is_meant = accept
+            .as_ref()
+            .is_none_or(|accept| is_meant(content, reply, accept));
+        let rank = (quality, is_meant, !content.examples.is_empty());
         if best.is_none_or(|(other, _)| rank > other) {
             best = Some((rank, content));
         }
     }
-    let ((quality, _), content) = best?;
+    let ((quality, ..), content) = best?;
     if quality > 0 {
         return Some(content);
     }
@@ -42,6 +46,13 @@ pub(super) fn negotiate<'a>(
         violations.push(not_acceptable(&bodies, example));
     }
     None
+}
+
+/// Whether a client means a content, and not another that it names, of the same type with other parameters.
+fn is_meant(content: &ReplyContent, reply: &DocumentedReply, accept: &Accept) -> bool {
+    let same = |other: &&ReplyContent| other.media_type.essence() == content.media_type.essence();
+    let mut others = reply.content.iter().filter(same);
+    accept.names(&content.media_type) || !others.any(|it| accept.names(&it.media_type))
 }
 
 /// What the client accepts; `None` when it says nothing, or says that anything will do.

@@ -211,8 +211,9 @@ pub(super) enum Command {
     },
     /// Write each documented reply into a file, with the request that obtains it, for reviews
     ///
-    /// What is new is written beside its API's name, and what changed as `.snap.new`, until `mynah review`
-    /// accepts it. The files are the same on every machine, and in the format of insta's snapshots.
+    /// What is new is written below its API's name, and what changed as `.snap.new`, until `mynah review`
+    /// accepts it; of what is documented no more a `.snap.gone` waits there. The files are the same on
+    /// every machine, and in the format of insta's snapshots.
     #[command(after_long_help = exit::HELP)]
     Snapshot {
         #[command(flatten)]
@@ -220,8 +221,9 @@ pub(super) enum Command {
     },
     /// Accept or reject what `mynah snapshot` found changed, one reply at a time
     ///
-    /// Each is shown with the line of the description that documents it. Keys: a accepts, r rejects, s
-    /// skips, A accepts it and all others in which the same lines differ, q quits.
+    /// Each is shown with the line of the description that documents it, and in a work tree of git with what
+    /// changed there, and whether that breaks clients or providers. Keys: a accepts, r rejects, s skips, A
+    /// accepts it and all others in which the same lines differ, q quits.
     #[command(after_long_help = exit::HELP)]
     Review {
         #[command(flatten)]

@@ -8,7 +8,12 @@ use std::{
 };
 
 use super::{choices::Choices, error::CliError, target::Target};
-use crate::{Description, Finding, Source, description::Access, fetch::Fetcher, reach::Reach};
+use crate::{
+    Description, Finding, Source,
+    description::{Access, Severity},
+    fetch::Fetcher,
+    reach::Reach,
+};
 
 /// What messages call standard input, and the name of the API that it describes.
 const INPUT: &str = "stdin";
@@ -84,6 +89,14 @@ pub(super) fn read(
         files: files.to_vec(),
         description: Description::load_from(source, access, &overlays.sources),
     })
+}
+
+/// The findings of a description without which nobody can tell what it says.
+pub(super) fn errors(description: &Description) -> Vec<Finding> {
+    let findings = description.findings().iter();
+    let findings = findings.chain(description.overlay_findings());
+    let errors = findings.filter(|finding| finding.severity == Severity::Error);
+    errors.cloned().collect()
 }
 
 /// What references may lead to.

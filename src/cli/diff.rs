@@ -16,7 +16,6 @@ use super::{
 use crate::{
     Api, Description, Finding,
     contract::Manner,
-    description::Severity,
     diff::{Change, Traffic, diff, diff_used},
     report::{self, Run, Sources, Suite},
 };
@@ -93,14 +92,7 @@ fn both(
                     .sources()
                     .iter()
                     .for_each(|source| sources.add(source.clone()));
-                let found = description
-                    .findings()
-                    .iter()
-                    .chain(description.overlay_findings());
-                let errors: Vec<_> = found
-                    .filter(|it| it.severity == Severity::Error)
-                    .cloned()
-                    .collect();
+                let errors = descriptions::errors(&description);
                 if !errors.is_empty() {
                     faulty.push(name);
                 }

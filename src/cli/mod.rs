@@ -31,6 +31,7 @@ mod rules;
 mod run;
 mod send_webhook;
 mod serve;
+mod since;
 mod snapshot;
 mod target;
 mod watch;

@@ -7,11 +7,15 @@ use std::io::{self, IsTerminal};
 
 use super::{Exit, args::Reviewing, console::Console, error::CliError};
 use crate::{
-    report,
-    snapshot::{Folder, Pending, diff},
+    diff::Side,
+    report::{self, Problem, Sources},
+    snapshot::{Folder, Kind, Pending, diff},
 };
 use keys::{Key, Keys};
-use places::Places;
+use places::{Known, Places};
+
+/// So many changes of the description are shown with a reply; the gravest are the first.
+const MAX_MEANT: usize = 3;
 
 /// What became of the changes.
 #[derive(Default)]
@@ -47,8 +51,7 @@ pub(super) fn review(reviewing: &Reviewing, console: &mut Console<'_>) -> Result
                 tally.accepted += 1;
             }
             Key::AcceptKind => {
-                let kind = lines(&pending);
-                let is_same = |other: &Pending| diff::kind(&lines(other)) == diff::kind(&kind);
+                let is_same = |other: &Pending| is_alike(&pending, other);
                 let (same, others) = left.into_iter().partition(is_same);
                 left = others;
                 for pending in std::iter::once(&pending).chain(&same) {
@@ -81,7 +84,7 @@ pub(super) fn review(reviewing: &Reviewing, console: &mut Console<'_>) -> Result
     Ok(Exit::Done)
 }
 
-/// The change, the line of the description that it is documented at, and the keys.
+/// The change, the line of the description that it is documented at, what the change means, and the keys.
 fn show(
     pending: &Pending,
     (number, total): (usize, usize),
@@ -90,30 +93,67 @@ fn show(
     console: &mut Console<'_>,
 ) -> Result<(), CliError> {
     let out = &mut console.out;
-    let title = pending.after.description.as_deref();
-    let title = title.unwrap_or(&pending.name);
+    let stored = pending.stored();
+    let title = stored.description.as_deref().unwrap_or(&pending.name);
+    let what = match pending.kind {
+        Kind::Gone => "documented no more: ",
+        Kind::New => "new: ",
+        Kind::Changed => "",
+    };
     let (bold, plain) = match out.colours {
         true => ("\u{1b}[1m", "\u{1b}[0m"),
         false => ("", ""),
     };
-    writeln!(out.to, "\n{bold}{number} of {total}: {title}{plain}")?;
+    writeln!(out.to, "\n{bold}{number} of {total}: {what}{title}{plain}")?;
     writeln!(out.to, "{}.snap\n", pending.name)?;
-    let own = lines(pending);
-    write!(out.to, "{}", diff::text(&own, out.colours))?;
-    if let Some((location, sources)) = places.of(&pending.after) {
-        let note = report::note("documented here", &location, sources, out.colours);
-        writeln!(out.to, "\n{note}")?;
+    write!(out.to, "{}", diff::text(&lines(pending), out.colours))?;
+    if let Some((known, sources)) = places.of(stored) {
+        for told in told(pending, known, sources, out.colours) {
+            writeln!(out.to, "\n{told}")?;
+        }
     }
-    let kind = diff::kind(&own);
-    let alike = left
-        .iter()
-        .filter(|other| diff::kind(&lines(other)) == kind);
-    let all = match alike.count() {
+    let accept = match pending.kind {
+        Kind::Gone => "a remove the file, r keep it, s skip",
+        Kind::New | Kind::Changed => "a accept, r reject, s skip",
+    };
+    let all = match left.iter().filter(|other| is_alike(pending, other)).count() {
         0 => String::new(),
         count => format!(", A accept all {} of this kind", count + 1),
     };
-    write!(out.to, "\na accept, r reject, s skip{all}, q quit > ")?;
+    write!(out.to, "\n{accept}{all}, q quit > ")?;
     Ok(out.to.flush()?)
+}
+
+/// What is known of where a reply is documented, and of what changed there.
+fn told(pending: &Pending, known: &Known, sources: &mut Sources, colours: bool) -> Vec<String> {
+    let stored = pending.stored();
+    let mut told = Vec::new();
+    let place = known.place(stored).filter(|_| pending.kind != Kind::Gone);
+    if let Some(place) = place {
+        told.push(report::note("documented here", &place, sources, colours));
+    }
+    told.extend(known.since.remark.clone());
+    let meant = known.since.meaning.touching(stored);
+    for change in meant.iter().take(MAX_MEANT) {
+        let problem = Problem::of_change(change, Side::Both);
+        told.push(report::excerpted(&problem, sources, colours));
+    }
+    if meant.len() > MAX_MEANT {
+        told.push(format!(
+            "… and {} more that `mynah diff` tells",
+            meant.len() - MAX_MEANT
+        ));
+    }
+    told
+}
+
+/// Whether two changes are of a kind: the same lines differ, or both replies are gone.
+fn is_alike(one: &Pending, other: &Pending) -> bool {
+    match (one.kind, other.kind) {
+        (Kind::Gone, Kind::Gone) => true,
+        (Kind::Gone, _) | (_, Kind::Gone) => false,
+        _ => diff::kind(&lines(one)) == diff::kind(&lines(other)),
+    }
 }
 
 fn lines(pending: &Pending) -> Vec<diff::Line> {

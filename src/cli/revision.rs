@@ -1,6 +1,10 @@
 //! A file of a git revision: `main:specs/api.yaml`.
 
-use std::{path::Path, process::Command, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
 
 use super::{
     choices::Choices,
@@ -21,6 +25,8 @@ pub(super) struct Revision {
     revision: String,
     /// The file, from the folder of the repository on; from the current one with `./` before it.
     path: String,
+    /// A folder of the repository.
+    folder: PathBuf,
 }
 
 impl Revision {
@@ -33,6 +39,21 @@ impl Revision {
             name: name.to_owned(),
             revision: revision.to_owned(),
             path: path.to_owned(),
+            folder: PathBuf::from("."),
+        })
+    }
+
+    /// What a file was in a revision; `None` where it is in no work tree.
+    pub(super) fn of_file(revision: &str, file: &Path) -> Option<Self> {
+        let folder = file.parent().filter(|folder| *folder != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        let prefix = prefix(folder).ok()?;
+        let path = format!("{prefix}{}", file.file_name()?.to_str()?);
+        Some(Self {
+            name: format!("{revision}:{path}"),
+            revision: revision.to_owned(),
+            path,
+            folder: folder.to_owned(),
         })
     }
 
@@ -50,11 +71,11 @@ impl Revision {
             why,
         };
         let path = self.path_in_repository().map_err(fault)?;
-        let revision = self.revision.clone();
+        let (folder, revision) = (self.folder.clone(), self.revision.clone());
         // Found before anything is said of what it refers to.
-        blob(&revision, &path).map_err(fault)?;
+        blob(&folder, &revision, &path).map_err(fault)?;
         let files = Fetch::new(move |path| {
-            let bytes = blob(&revision, path).map_err(FetchFault::Failed)?;
+            let bytes = blob(&folder, &revision, path).map_err(FetchFault::Failed)?;
             Source::from_bytes(format!("{revision}:{path}"), bytes).map_err(FetchFault::Failed)
         });
         let access = descriptions::access(choices, &Arc::new(descriptions::fetcher(choices)));
@@ -71,9 +92,7 @@ impl Revision {
     fn path_in_repository(&self) -> Result<String, String> {
         let is_relative = self.path.starts_with("./") || self.path.starts_with("../");
         let prefix = match is_relative {
-            true => String::from_utf8_lossy(&git(&["rev-parse", "--show-prefix"])?)
-                .trim()
-                .to_owned(),
+            true => prefix(&self.folder)?,
             false => String::new(),
         };
         let whole = format!("{prefix}{}", self.path);
@@ -90,14 +109,20 @@ impl Revision {
     }
 }
 
-/// What a revision has in a file.
-fn blob(revision: &str, path: &str) -> Result<Vec<u8>, String> {
-    git(&["cat-file", "blob", &format!("{revision}:{path}")])
+/// A folder from that of its repository on, with a `/` at its end; nothing where it is that one.
+fn prefix(folder: &Path) -> Result<String, String> {
+    let told = git(folder, &["rev-parse", "--show-prefix"])?;
+    Ok(String::from_utf8_lossy(&told).trim_end().to_owned())
 }
 
-/// What git writes; or what it says, in a line.
-fn git(args: &[&str]) -> Result<Vec<u8>, String> {
-    let output = Command::new("git").args(args).output();
+/// What a revision has in a file.
+fn blob(folder: &Path, revision: &str, path: &str) -> Result<Vec<u8>, String> {
+    git(folder, &["cat-file", "blob", &format!("{revision}:{path}")])
+}
+
+/// What git writes, asked in a folder; or what it says, in a line.
+fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+    let output = Command::new("git").current_dir(folder).args(args).output();
     let output = output.map_err(|error| format!("git cannot be started: {error}"))?;
     if output.status.success() {
         return Ok(output.stdout);

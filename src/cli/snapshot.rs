@@ -5,13 +5,16 @@ use std::path::Path;
 use super::{
     Exit,
     args::Snapping,
+    choices::Choices,
     console::{Console, Output},
     error::CliError,
     places::{self, Served},
+    since::Since,
     target::Target,
 };
-use crate::snapshot::{
-    Change, Failure, Folder, Kind, diff, folder_of, markdown, snapshots, source_of,
+use crate::{
+    report::Sources,
+    snapshot::{Change, Failure, Folder, Kind, diff, folder_of, markdown, snapshots, source_of},
 };
 
 /// Writes the replies that differ, or prints in which way they do.
@@ -26,8 +29,20 @@ pub(super) fn snapshot(snapping: &Snapping, console: &mut Console<'_>) -> Result
         for line in &found.unobtained {
             console.err.say(&format!("no request obtains {line}"))?;
         }
+        for operation in &found.faulty {
+            let line = format!("passed over, since it has faults: {operation}");
+            console.err.say(&line)?;
+        }
         let below = folder_of(&api);
-        let own = folder.changes(&below, &found.all)?;
+        let mut own = folder.changes(&below, &found)?;
+        if snapping.markdown && !own.is_empty() {
+            let since = since(snapping, one, &choices);
+            if let Some(remark) = &since.remark {
+                console.err.say(remark)?;
+            }
+            own.iter_mut()
+                .for_each(|change| change.meant = since.meaning.touching(change.stored()));
+        }
         match (snapping.check, snapping.accept) {
             (true, _) => {}
             (false, true) => folder.accept(&below, &own)?,
@@ -46,6 +61,15 @@ pub(super) fn snapshot(snapping: &Snapping, console: &mut Console<'_>) -> Result
         true => Ok(Exit::ContractBroken),
         false => Ok(Exit::Done),
     }
+}
+
+/// What changed in a description.
+fn since(snapping: &Snapping, served: &Served, choices: &Choices) -> Since {
+    let api = served.mount.api();
+    // Markdown shows no lines.
+    let mut sources = Sources::default();
+    let (revision, target) = (&snapping.since, &served.target);
+    Since::revision(revision, target, api.description(), choices, &mut sources)
 }
 
 /// What the description is called in the files.
@@ -84,8 +108,7 @@ fn summary(changes: &[Change], snapping: &Snapping, replies: usize) -> String {
     let number = |kind| changes.iter().filter(|it| it.kind == kind).count();
     let what_next = |kind| match (snapping.check, snapping.accept, kind) {
         (true, ..) | (_, true, _) | (.., Kind::New) => "",
-        (.., Kind::Changed) => " (`mynah review` shows them)",
-        (.., Kind::Gone) => " (--accept removes them)",
+        (.., Kind::Changed | Kind::Gone) => " (`mynah review` shows them)",
     };
     let kinds = [Kind::New, Kind::Changed, Kind::Gone].into_iter();
     let counted: Vec<String> = kinds

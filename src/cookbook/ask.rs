@@ -38,20 +38,13 @@ impl Ask {
         }
     }
 
-    /// The same that accepts the media type of a documented reply: in few words, and where these may mean
-    /// another one, which has no parameters, in more.
-    pub(super) fn accepting(&self, wanted: &Wanted<'_>) -> Vec<Self> {
-        let Some(content) = wanted.content else {
-            return Vec::new();
-        };
-        let label = content.label.to_string();
-        let essence = content.media_type.essence();
-        let rather = (label != essence).then(|| format!("{label}, {essence};q=0.1"));
-        let with = |accept| Self {
-            accept: Some(accept),
+    /// The same that accepts the media type of a documented reply; `None` where there is no content.
+    pub(super) fn accepting(&self, wanted: &Wanted<'_>) -> Option<Self> {
+        let content = wanted.content?;
+        Some(Self {
+            accept: Some(content.label.to_string()),
             ..self.clone()
-        };
-        std::iter::once(label).chain(rather).map(with).collect()
+        })
     }
 
     /// The same that asks for a documented reply: the names that do, each alone where that is enough.

@@ -69,7 +69,7 @@ impl<'a> Choices<'a> {
         let of_status =
             |(_, it): &&(Ask, Obtained)| wanted.has_status(operation, it.exchange.choice.status);
         let same = self.valid.iter().filter(of_status);
-        self.first(same.flat_map(|(ask, _)| ask.accepting(wanted)), wanted)
+        self.first(same.filter_map(|(ask, _)| ask.accepting(wanted)), wanted)
     }
 
     /// The same by `Prefer`.
@@ -88,14 +88,14 @@ impl<'a> Choices<'a> {
             .to_owned());
         }
         let plain = least.preferring(self.target.operation, wanted);
-        let accepting = |ask: &Ask| [vec![ask.clone()], ask.accepting(wanted)].concat();
-        let found = self.first(plain.iter().flat_map(accepting), wanted);
+        let accepting = |ask: &Ask| [Some(ask.clone()), ask.accepting(wanted)];
+        let found = self.first(plain.iter().flat_map(accepting).flatten(), wanted);
         found.ok_or_else(|| self.why_not(plain.last(), wanted))
     }
 
     /// What came of the request that asks for the reply most clearly.
     fn why_not(&self, ask: Option<&Ask>, wanted: &Wanted<'_>) -> String {
-        let ask = ask.map(|ask| ask.accepting(wanted).pop().unwrap_or_else(|| ask.clone()));
+        let ask = ask.map(|ask| ask.accepting(wanted).unwrap_or_else(|| ask.clone()));
         let obtained = ask.and_then(|ask| ask.answered(self.target.api, self.target.operation));
         let Some(Obtained { exchange, .. }) = obtained else {
             return "no request asks for it".to_owned();

@@ -21,6 +21,9 @@ pub struct Change {
     pub operations: Vec<Arc<str>>,
     /// The part of the operation.
     pub subject: Subject,
+    /// Each part of each of the operations that it touches, the first of which is the above; none where it
+    /// is about no operation.
+    pub places: Vec<(Arc<str>, Arc<Subject>)>,
     /// Where in the part's value, as a JSON pointer in which `*` is every item or property.
     pub pointer: String,
     /// Where the old description has it; none where it has nothing of the kind.

@@ -51,7 +51,7 @@ pub(super) struct Section {
     /// The operation; none of what belongs to the description as a whole.
     pub(super) operation: Option<Arc<str>>,
     pub(super) reached: Reached,
-    pub(super) subject: Subject,
+    pub(super) subject: Arc<Subject>,
     pub(super) direction: Option<Direction>,
     pub(super) found: Vec<Found>,
     /// The schemas of its value, as the number of their pair.
@@ -106,7 +106,7 @@ impl Comparison<'_, '_> {
         self.sections.push(Section {
             operation: Some(Arc::clone(&site.label)),
             reached: site.reached.clone(),
-            subject,
+            subject: subject.into(),
             direction,
             found,
             schemas,

@@ -98,7 +98,7 @@ impl Used {
 
     /// Whether a change outside of schemas is about what was used. What is new touches everybody.
     pub(super) fn touches(&self, section: &Section, found: &Found) -> bool {
-        match (&section.subject, found.rule) {
+        match (&*section.subject, found.rule) {
             (
                 _,
                 ChangeRule::RequiredParameterAdded
@@ -123,7 +123,7 @@ impl Used {
         schemas: &Schemas<'_, '_>,
         root: usize,
     ) -> Touched {
-        let bodies: Vec<Option<&Value>> = match &section.subject {
+        let bodies: Vec<Option<&Value>> = match &*section.subject {
             Subject::RequestContent(_) => self.requests.iter().map(Option::as_ref).collect(),
             Subject::ReplyContent(status, _) => self.replies_of(status).collect(),
             // A text is not told apart.

@@ -207,6 +207,12 @@ impl Accept {
             .or_else(|| most_specific(&beyond))
             .unwrap_or(0)
     }
+
+    /// Whether one of the ranges is a media type itself, with the same parameters.
+    pub(crate) fn names(&self, media_type: &MediaType) -> bool {
+        let mut ranges = self.0.iter().map(|(range, _)| range);
+        ranges.any(|range| range.includes(media_type) && media_type.includes(range))
+    }
 }
 
 /// A `qvalue` (RFC 9110 section 12.4.2) in thousandths.

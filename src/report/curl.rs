@@ -69,15 +69,7 @@ pub(super) fn exactly(request: &Request, parts: Option<&[(String, String)]>, url
     if url.contains(['[', ']', '{', '}']) {
         line.push_str(" --globoff");
     }
-    let implied = match body {
-        b"" => Method::GET,
-        _ => Method::POST,
-    };
-    if request.method == Method::HEAD {
-        line.push_str(" --head");
-    } else if request.method != implied {
-        line.push_str(&format!(" -X {}", request.method));
-    }
+    line.push_str(&options(&request.method, body));
     let is_of_parts = |name: &HeaderName| parts.is_some() && *name == CONTENT_TYPE;
     for (name, value) in &request.headers {
         if !IMPLIED.contains(name) && !is_of_parts(name) {
@@ -98,6 +90,20 @@ pub(super) fn exactly(request: &Request, parts: Option<&[(String, String)]>, url
         });
     }
     format!("{line} {}", word(url.as_bytes()))
+}
+
+/// The options for a method, where a body does not imply it.
+fn options(method: &Method, body: &[u8]) -> String {
+    match (method, body) {
+        (&Method::HEAD, b"") => " --head".to_owned(),
+        // With a body curl takes no `--head`, and would wait for as many bytes as the reply says.
+        (&Method::HEAD, _) => {
+            " -X HEAD --include --ignore-content-length -H 'connection: close'".to_owned()
+        }
+        (&Method::GET, b"") => String::new(),
+        (&Method::POST, body) if !body.is_empty() => String::new(),
+        (method, _) => format!(" -X {method}"),
+    }
 }
 
 /// A header field as curl has it; one without a value ends in a semicolon.
@@ -128,15 +134,7 @@ fn line<'f>(
         return None;
     }
     let mut line = "curl".to_owned();
-    let implied = match body {
-        "" => Method::GET,
-        _ => Method::POST,
-    };
-    if *method == Method::HEAD {
-        line.push_str(" --head");
-    } else if *method != implied {
-        line.push_str(&format!(" -X {method}"));
-    }
+    line.push_str(&options(method, body.as_bytes()));
     for (name, value) in fields {
         let value = std::str::from_utf8(value).ok()?;
         let is_implied = IMPLIED.contains(name) || (*name == ACCEPT && value == "*/*");

@@ -83,6 +83,18 @@ fn row(suite: &Suite, case: &Case, problem: &Problem) -> String {
     )
 }
 
+/// A problem as an item of a list.
+pub(super) fn item(problem: &Problem) -> String {
+    let means = match &problem.change {
+        Some(change) => change.verdicts.to_string(),
+        None => problem.severity.as_str().to_owned(),
+    };
+    let stated = problem.stated.as_ref();
+    let stated = stated.map_or_else(String::new, |it| format!(", {}", code(&it.to_string())));
+    let sentence = prose(&problem.sentence());
+    format!("- {means}: {sentence} ({}{stated})\n", code(&problem.code))
+}
+
 /// A sentence in a cell: what it has between backticks is code.
 fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();

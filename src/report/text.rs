@@ -14,20 +14,13 @@ use crate::{
 
 /// All problems, one after the other, and how many there are.
 pub(super) fn render(run: &Run, sources: &mut Sources, colours: bool) -> String {
-    let renderer = if colours {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
     let mut text = String::new();
     for suite in &run.suites {
         for case in &suite.cases {
             for problem in case.problems() {
-                let excerpt = problem.stated.as_ref().and_then(|location| {
-                    let source = sources.text(&location.file)?;
-                    excerpt(&source, location.line, location.column)
-                });
-                text.push_str(&one(suite, case, problem, excerpt.as_ref(), &renderer));
+                let seen = format!("{}: {}{}", suite.name, case.name, times(problem));
+                let seen = (case.exchanges > 0).then_some(&*seen);
+                text.push_str(&excerpted(problem, seen, sources, colours));
                 text.push_str("\n\n");
             }
         }
@@ -38,13 +31,17 @@ pub(super) fn render(run: &Run, sources: &mut Sources, colours: bool) -> String 
     text
 }
 
-fn one(
-    suite: &Suite,
-    case: &Case,
+/// A problem with its lines, and where it was seen.
+pub(super) fn excerpted(
     problem: &Problem,
-    excerpt: Option<&Excerpt>,
-    renderer: &Renderer,
+    seen: Option<&str>,
+    sources: &mut Sources,
+    colours: bool,
 ) -> String {
+    let excerpt = problem.stated.as_ref().and_then(|location| {
+        let source = sources.text(&location.file)?;
+        excerpt(&source, location.line, location.column)
+    });
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -53,9 +50,8 @@ fn one(
     let sentence = problem.sentence();
     let mut group = Group::with_title(level.primary_title(&sentence).id(&*problem.code));
     if let Some(location) = &problem.stated {
-        group = group.elements(place(location, excerpt));
+        group = group.elements(place(location, excerpt.as_ref()));
     }
-    let seen = format!("{}: {}{}", suite.name, case.name, times(problem));
     let meant = problem
         .change
         .as_ref()
@@ -67,13 +63,13 @@ fn one(
     if let Some(was) = &was {
         group = group.element(Level::NOTE.with_name("was").message(was));
     }
-    if case.exchanges > 0 {
-        group = group.element(Level::NOTE.with_name("in").message(&seen));
+    if let Some(seen) = seen {
+        group = group.element(Level::NOTE.with_name("in").message(seen));
     }
     if let Some(repeat) = &problem.repeat {
         group = group.element(Level::NOTE.with_name("again").message(repeat));
     }
-    renderer.render(&[group])
+    renderer(colours).render(&[group])
 }
 
 /// A place of the description with its lines, and a sentence on it.
@@ -83,14 +79,17 @@ pub(super) fn noted(
     sources: &mut Sources,
     colours: bool,
 ) -> String {
-    let renderer = match colours {
-        true => Renderer::styled(),
-        false => Renderer::plain(),
-    };
     let source = sources.text(&location.file);
     let excerpt = source.and_then(|it| excerpt(&it, location.line, location.column));
     let group = Group::with_title(Level::NOTE.primary_title(sentence));
-    renderer.render(&[group.elements(place(location, excerpt.as_ref()))])
+    renderer(colours).render(&[group.elements(place(location, excerpt.as_ref()))])
+}
+
+fn renderer(colours: bool) -> Renderer {
+    match colours {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    }
 }
 
 /// Where the old description has what changed, where the new one is shown.

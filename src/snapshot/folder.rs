@@ -1,69 +1,27 @@
 //! The folder of accepted snapshots, and what is to be reviewed in it.
 
 use std::{
-    collections::BTreeSet,
-    fmt, fs,
+    collections::{BTreeSet, HashSet},
+    fs,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
-use super::{Snapshot, Stored};
+use super::{Change, Kind, Pending, ReplyName, Snapshots, Stored};
 
 /// The ending of what is accepted, and of what is to be reviewed.
 const ACCEPTED: &str = "snap";
 const PENDING: &str = "snap.new";
 
+/// The ending of what stands beside a file that is to be removed, and what it says. It is none of insta's, whose
+/// tools would write an empty file.
+const GONE: &str = "snap.gone";
+const GONE_TEXT: &str =
+    "This reply is documented no more. `mynah review` removes its file, or keeps it.\n";
+
 /// A folder of snapshots.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
-
-/// A difference between what is documented and what was accepted.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// The path of the file below the folder, without an ending.
-    pub name: String,
-    /// In which way it differs.
-    pub kind: Kind,
-    /// What was accepted.
-    pub before: Stored,
-    /// What is documented.
-    pub after: Stored,
-    /// What is documented, whole; `None` of what is gone.
-    snapshot: Option<Snapshot>,
-}
-
-/// In which way a reply differs from what was accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Nothing was accepted of it.
-    New,
-    /// Another was accepted.
-    Changed,
-    /// It is not documented any more.
-    Gone,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::New => "new",
-            Self::Changed => "changed",
-            Self::Gone => "gone",
-        })
-    }
-}
-
-/// A change that waits to be accepted or rejected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pending {
-    /// The path of the file below the folder, without an ending.
-    pub name: String,
-    /// What was accepted; nothing where that is new.
-    pub before: Stored,
-    /// What is to be accepted.
-    pub after: Stored,
-    text: String,
-}
 
 impl Folder {
     /// The folder at a path, which may have nothing there yet.
@@ -76,14 +34,15 @@ impl Folder {
         &self.0
     }
 
-    /// What differs from what was accepted of an API, whose snapshots are in a folder below.
+    /// What differs from what was accepted of an API, whose snapshots are in a folder below. Of operations
+    /// with faults nothing does.
     ///
     /// # Errors
     /// A file or folder that cannot be read, with its path.
-    pub fn changes(&self, below: &str, snapshots: &[Snapshot]) -> Result<Vec<Change>, Failure> {
+    pub fn changes(&self, below: &str, snapshots: &Snapshots) -> Result<Vec<Change>, Failure> {
         let mut gone: BTreeSet<String> = self.names(below, ACCEPTED)?.into_iter().collect();
         let mut changes = Vec::new();
-        for snapshot in snapshots {
+        for snapshot in &snapshots.all {
             let is_known = gone.remove(&snapshot.name);
             let before = match is_known {
                 true => Stored::read(&self.read(&snapshot.name, ACCEPTED)?),
@@ -99,15 +58,23 @@ impl Folder {
                     kind,
                     before,
                     after: Stored::read(&snapshot.accepted()),
+                    meant: Vec::new(),
                     snapshot: Some(snapshot.clone()),
                 });
             }
         }
+        let faulty: HashSet<&str> = snapshots.faulty.iter().map(|label| &**label).collect();
         for name in gone {
+            let before = Stored::read(&self.read(&name, ACCEPTED)?);
+            let reply = before.description.as_deref().and_then(ReplyName::of);
+            if reply.is_some_and(|reply| faulty.contains(reply.operation)) {
+                continue;
+            }
             changes.push(Change {
                 kind: Kind::Gone,
-                before: Stored::read(&self.read(&name, ACCEPTED)?),
+                before,
                 after: Stored::default(),
+                meant: Vec::new(),
                 snapshot: None,
                 name,
             });
@@ -115,24 +82,23 @@ impl Folder {
         Ok(changes)
     }
 
-    /// Writes what is new, and what changed beside what was accepted, to be reviewed. What waited before and
-    /// is no change any more is removed.
+    /// Writes what is new, and what changed or is gone beside what was accepted, to be reviewed. What waited
+    /// before and is no change any more is removed.
     ///
     /// # Errors
     /// A file that cannot be written, with its path.
     pub fn propose(&self, below: &str, changes: &[Change]) -> Result<(), Failure> {
-        let mut stale: BTreeSet<String> = self.names(below, PENDING)?.into_iter().collect();
+        let mut stale = self.waiting(below)?;
         for change in changes {
-            match (&change.snapshot, change.kind) {
-                (Some(snapshot), Kind::Changed) => {
-                    stale.remove(&change.name);
-                    self.write(&change.name, PENDING, &snapshot.pending())?;
-                }
-                (Some(snapshot), _) => self.write(&change.name, ACCEPTED, &snapshot.accepted())?,
-                (None, _) => {}
-            }
+            let (ending, text) = match &change.snapshot {
+                Some(snapshot) if change.kind == Kind::New => (ACCEPTED, snapshot.accepted()),
+                Some(snapshot) => (PENDING, snapshot.pending()),
+                None => (GONE, GONE_TEXT.to_owned()),
+            };
+            stale.remove(&(change.name.clone(), ending));
+            self.write(&change.name, ending, &text)?;
         }
-        stale.iter().try_for_each(|name| self.remove(name, PENDING))
+        self.remove_all(&stale)
     }
 
     /// Accepts changes without a review.
@@ -146,10 +112,7 @@ impl Folder {
                 None => self.remove(&change.name, ACCEPTED)?,
             }
         }
-        let pending = self.names(below, PENDING)?;
-        pending
-            .iter()
-            .try_for_each(|name| self.remove(name, PENDING))
+        self.remove_all(&self.waiting(below)?)
     }
 
     /// What waits to be reviewed, by name.
@@ -157,43 +120,47 @@ impl Folder {
     /// # Errors
     /// A file or folder that cannot be read, with its path.
     pub fn pending(&self) -> Result<Vec<Pending>, Failure> {
-        let mut names = self.names("", PENDING)?;
+        let mut waiting = self.waiting("")?;
         for below in self.folders()? {
-            names.extend(self.names(&below, PENDING)?);
+            waiting.extend(self.waiting(&below)?);
         }
-        names.sort();
-        let accepted = |name: &str| match self.read(name, ACCEPTED) {
-            Err(failure) if failure.source.kind() == ErrorKind::NotFound => Ok(String::new()),
-            read => read,
-        };
-        let pending = |name: String| {
-            let text = self.read(&name, PENDING)?;
-            Ok(Pending {
-                before: Stored::read(&accepted(&name)?),
+        let mut all = Vec::new();
+        for (name, ending) in waiting {
+            let accepted = match self.read(&name, ACCEPTED) {
+                Err(failure) if failure.source.kind() == ErrorKind::NotFound => None,
+                read => Some(read?),
+            };
+            let before = accepted.as_deref().map(Stored::read);
+            let (kind, text) = match (ending, &before) {
+                // It was removed by other means.
+                (GONE, None) => continue,
+                (GONE, Some(_)) => (Kind::Gone, String::new()),
+                (_, None) => (Kind::New, self.read(&name, ending)?),
+                (_, Some(_)) => (Kind::Changed, self.read(&name, ending)?),
+            };
+            all.push(Pending {
+                kind,
+                before: before.unwrap_or_default(),
                 after: Stored::read(&text),
                 text,
                 name,
-            })
-        };
-        names.into_iter().map(pending).collect()
+            });
+        }
+        Ok(all)
     }
 
     /// Puts what waited in the place of what was accepted.
     ///
     /// # Errors
-    /// A file that cannot be written, with its path.
+    /// A file that cannot be written or removed, with its path.
     pub fn keep(&self, pending: &Pending) -> Result<(), Failure> {
-        // The line is for those who review.
-        let lines = pending.text.split_inclusive('\n');
-        let (mut text, mut fences) = (String::new(), 0);
-        for line in lines {
-            fences += usize::from(line.trim_end() == "---");
-            if fences != 1 || !line.starts_with("assertion_line:") {
-                text.push_str(line);
+        match pending.kind {
+            Kind::Gone => self.remove(&pending.name, ACCEPTED)?,
+            Kind::New | Kind::Changed => {
+                self.write(&pending.name, ACCEPTED, &lineless(&pending.text))?;
             }
         }
-        self.write(&pending.name, ACCEPTED, &text)?;
-        self.remove(&pending.name, PENDING)
+        self.drop(pending)
     }
 
     /// Drops what waited.
@@ -201,7 +168,26 @@ impl Folder {
     /// # Errors
     /// A file that cannot be removed, with its path.
     pub fn drop(&self, pending: &Pending) -> Result<(), Failure> {
-        self.remove(&pending.name, PENDING)
+        let ending = match pending.kind {
+            Kind::Gone => GONE,
+            Kind::New | Kind::Changed => PENDING,
+        };
+        self.remove(&pending.name, ending)
+    }
+
+    /// The files in a folder below that wait to be reviewed, by name and ending.
+    fn waiting(&self, below: &str) -> Result<BTreeSet<(String, &'static str)>, Failure> {
+        let mut waiting = BTreeSet::new();
+        for ending in [PENDING, GONE] {
+            let names = self.names(below, ending)?.into_iter();
+            waiting.extend(names.map(|name| (name, ending)));
+        }
+        Ok(waiting)
+    }
+
+    fn remove_all(&self, files: &BTreeSet<(String, &'static str)>) -> Result<(), Failure> {
+        let mut files = files.iter();
+        files.try_for_each(|(name, ending)| self.remove(name, ending))
     }
 
     /// The names of the files with an ending in a folder below.
@@ -278,6 +264,18 @@ impl Folder {
             }),
         }
     }
+}
+
+/// The text of a file without the line of the description, which is for those who review.
+fn lineless(pending: &str) -> String {
+    let (mut text, mut fences) = (String::new(), 0);
+    for line in pending.split_inclusive('\n') {
+        fences += usize::from(line.trim_end() == "---");
+        if fences != 1 || !line.starts_with("assertion_line:") {
+            text.push_str(line);
+        }
+    }
+    text
 }
 
 /// A file or folder that could not be read or written.

@@ -4,9 +4,16 @@ use super::{
     Change, Kind,
     diff::{self, Line},
 };
+use crate::{
+    diff::Side,
+    report::{Problem, markdown_item},
+};
 
 /// GitHub takes no longer comments than 65,536 characters.
 const MAX_LENGTH: usize = 60_000;
+
+/// So many changes of the description are told with a reply; the gravest are the first.
+const MAX_MEANT: usize = 5;
 
 /// A headline, a list of what is new and gone, and each change with its lines.
 pub fn markdown(changes: &[Change]) -> String {
@@ -34,18 +41,37 @@ pub fn markdown(changes: &[Change]) -> String {
 
 fn section(change: &Change) -> String {
     let what = change.kind;
-    let stored = match change.kind {
-        Kind::Gone => &change.before,
-        _ => &change.after,
-    };
-    let title = stored.description.as_deref().unwrap_or(&change.name);
+    let title = change
+        .stored()
+        .description
+        .as_deref()
+        .unwrap_or(&change.name);
     let lines = diff::lines(&change.before.contents, &change.after.contents);
     let lines: String = lines.iter().map(written).collect();
     let fence = fence(&lines);
     format!(
-        "\n<details><summary>{what}: <code>{}</code></summary>\n\n{fence}diff\n{lines}{fence}\n\n</details>\n",
-        escaped(title)
+        "\n<details><summary>{what}: <code>{}</code></summary>\n\n{fence}diff\n{lines}{fence}\n{}\n</details>\n",
+        escaped(title),
+        meant(change)
     )
+}
+
+/// A list of what changed in the description, with what it means.
+fn meant(change: &Change) -> String {
+    let problems = change.meant.iter();
+    let problems = problems.map(|meant| Problem::of_change(meant, Side::Both));
+    let items: Vec<String> = problems
+        .take(MAX_MEANT)
+        .map(|it| markdown_item(&it))
+        .collect();
+    let more = match change.meant.len().saturating_sub(MAX_MEANT) {
+        0 => String::new(),
+        more => format!("- … and {more} more that `mynah diff` tells\n"),
+    };
+    match items.is_empty() {
+        true => String::new(),
+        false => format!("\n{}{more}", items.concat()),
+    }
 }
 
 fn written(line: &Line) -> String {

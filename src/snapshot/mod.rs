@@ -3,22 +3,28 @@
 //! The files have the format of insta's snapshots, so its tools work on them. They are the same on every
 //! machine: no times, no paths but that of the description as seen from beside the folder.
 
+mod change;
 mod contents;
 pub mod diff;
 mod file;
 mod folder;
 mod indent;
 mod markdown;
+mod meaning;
 mod name;
 mod place;
+mod reply_name;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::{Api, cookbook::recipes, description::Location};
+pub use change::{Change, Kind, Pending};
 pub use file::Stored;
-pub use folder::{Change, Failure, Folder, Kind, Pending};
+pub use folder::{Failure, Folder};
 pub use markdown::markdown;
+pub use meaning::Meaning;
 pub use place::source_of;
+use reply_name::ReplyName;
 
 /// Where the fake is that the requests go to: `mynah serve` of one description, as it is by default.
 const BASE_URL: &str = "http://127.0.0.1:4010";
@@ -49,6 +55,8 @@ pub struct Snapshots {
     pub all: Vec<Snapshot>,
     /// The replies that nothing obtains, each in a line with why.
     pub unobtained: Vec<String>,
+    /// The operations that have faults, as `GET /pets`: nobody can tell what they document.
+    pub faulty: Vec<Arc<str>>,
 }
 
 /// The snapshots of an API whose description is called `source`, in the document's order.
@@ -75,7 +83,11 @@ pub struct Snapshots {
 pub fn snapshots(api: &Api, source: &str) -> Snapshots {
     let folder = name::folder(api);
     let mut taken = HashSet::new();
-    let mut snapshots = Snapshots::default();
+    let faulty = api.operations().iter().filter(|it| !it.faults.is_empty());
+    let mut snapshots = Snapshots {
+        faulty: faulty.map(|it| Arc::clone(it.label())).collect(),
+        ..Snapshots::default()
+    };
     for recipe in recipes(api) {
         let title = recipe.title().replace(char::is_control, " ");
         match &recipe.obtained {

@@ -67,6 +67,20 @@ fn every_line_of_the_vendors_does_in_bash_what_it_says() {
     assert!(count > 20, "{count}");
 }
 
+/// curl takes no `--head` with a body.
+#[test]
+fn a_head_request_with_a_body_is_sent_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("search.yaml");
+    let text = "openapi: 3.1.0\ninfo: {title: Search, version: '1'}\npaths:\n  /notes:\n    head:\n      \
+                requestBody: {required: true, content: {application/json: {example: {q: it's}}}}\n      \
+                responses: {'200': {description: Found, content: {application/json: {example: [1]}}}}\n";
+    fs::write(&file, text).unwrap();
+    let api = Api::compile(Description::open(&file, Default::default()).unwrap()).unwrap();
+    let serving = Serving::start(&["serve", file.to_str().unwrap()]);
+    assert_eq!(executed(&api, &format!("http://{}", serving.address)), 1);
+}
+
 /// Executes the line of each reply, and compares what comes; how many there are.
 fn executed(api: &Api, url: &str) -> usize {
     let bash = Bash::new();

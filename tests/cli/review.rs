@@ -139,6 +139,68 @@ fn each_change_is_shown_with_its_line_and_accepted_or_not() {
 }
 
 #[test]
+fn what_the_change_of_the_description_means_is_shown() {
+    let project = Project::new();
+    project.snapshot(&[]);
+    project.commit();
+    project.edit("items: {type: integer}", "items: {type: string}");
+    project.snapshot(&[]);
+    let mut terminal = Terminal::start(&project, &["review"]);
+    let screen = terminal.wait_for(PROMPT);
+    assert_text("cli_review_meaning", &screen.replace('\u{1b}', "␛"));
+    terminal.press("s");
+    assert_eq!(terminal.end(), Some(0));
+
+    let first_line = |args: &[&str], line: &str| {
+        let mut terminal = Terminal::start(&project, args);
+        let screen = terminal.wait_for(PROMPT);
+        assert!(screen.contains(line), "{screen}");
+        terminal.press("q");
+        assert_eq!(terminal.end(), Some(0));
+    };
+    first_line(
+        &["review", "--since", "v9"],
+        "nobody can tell what the change means: git cannot show v9:api/replies.yaml: ",
+    );
+    project.commit();
+    first_line(
+        &["review"],
+        "nothing changed in api/replies.yaml since HEAD; --since names an older revision",
+    );
+    first_line(&["review", "--since", "HEAD~1"], "breaking for clients");
+}
+
+#[test]
+fn what_is_gone_is_removed_or_kept() {
+    let project = Project::new();
+    project.snapshot(&[]);
+    project.commit();
+    let accepted = project.files();
+    project.edit("        '202': {description: Later}\n", "");
+    project.edit("'418': {description", "x-418: {description");
+    project.snapshot(&[]);
+    let mut terminal = Terminal::start(&project, &["review"]);
+    let screen = terminal.wait_for(PROMPT);
+    assert_text("cli_review_gone", &screen.replace('\u{1b}', "␛"));
+    terminal.press("r");
+    terminal.wait_for("2 of 2: ");
+    terminal.wait_for(PROMPT);
+    terminal.press("r");
+    terminal.wait_for("0 accepted, 2 rejected, 0 left to review");
+    assert_eq!(terminal.end(), Some(0));
+    assert_eq!(project.files(), accepted);
+
+    project.snapshot(&[]);
+    let mut terminal = Terminal::start(&project, &["review"]);
+    terminal.wait_for("A accept all 2 of this kind");
+    terminal.press("A");
+    terminal.wait_for("2 accepted, 0 rejected, 0 left to review");
+    assert_eq!(terminal.end(), Some(0));
+    assert_eq!(project.files().len(), accepted.len() - 2);
+    assert_eq!(project.snapshot(&["--check"]).code, Some(0));
+}
+
+#[test]
 fn whoever_quits_leaves_the_rest_and_the_terminal_as_they_were() {
     for keys in ["q", "\u{3}"] {
         let project = edited();

@@ -52,6 +52,19 @@ impl Project {
         fs::write(&path, text.replace(from, to)).unwrap();
     }
 
+    /// Commits all that is there.
+    pub fn commit(&self) {
+        let author = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+        let commit = [&author[..], &["commit", "-q", "-m", "next"]].concat();
+        for args in [&["init", "-q"][..], &["add", "-A"], &commit] {
+            let git = Command::new("git")
+                .args(args)
+                .current_dir(self.root.path())
+                .status();
+            assert!(git.unwrap().success(), "git {args:?}");
+        }
+    }
+
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mynah"));
         command.args(args).current_dir(self.root.path());
@@ -235,6 +248,34 @@ fn what_changed_waits_beside_what_was_accepted() {
     assert_eq!(project.files(), accepted);
 }
 
+/// What `cargo insta accept` does with a file is to read it and to save it.
+#[test]
+fn insta_reads_the_files_and_writes_the_same() {
+    let project = Project::new();
+    project.snapshot(&[]);
+    project.edit("{error: broken}", "{error: torn}");
+    project.snapshot(&[]);
+    let folder = project.path("snapshots/replies");
+    for (name, text) in project.files() {
+        let file = folder.join(&name);
+        let read = insta::Snapshot::from_file(&file).unwrap();
+        assert_eq!(read.metadata().source(), Some("api/replies.yaml"), "{name}");
+        let is_pending = name.ends_with(".new");
+        assert_eq!(
+            read.metadata().assertion_line().is_some(),
+            is_pending,
+            "{name}"
+        );
+        let saved = folder.join("saved.snap");
+        read.save(&saved).unwrap();
+        let lines = text.split_inclusive('\n');
+        let accepted: String = lines
+            .filter(|it| !it.starts_with("assertion_line:"))
+            .collect();
+        assert_eq!(fs::read_to_string(saved).unwrap(), accepted, "{name}");
+    }
+}
+
 #[test]
 fn what_is_new_is_written_and_what_is_gone_is_told() {
     let project = Project::new();
@@ -247,11 +288,57 @@ fn what_is_new_is_written_and_what_is_gone_is_told() {
     let gone = "post_orders__409__application-json__sold-out.snap";
     assert!(project.files().contains_key(gone));
     assert_eq!(project.snapshot(&["--check"]).code, Some(1));
+    let waits = format!("{gone}.gone");
+    let told = "This reply is documented no more. `mynah review` removes its file, or keeps it.\n";
+    assert_eq!(project.files()[&waits], told);
 
+    // What is documented again does not wait any more.
+    project.edit("out: {value", "sold out: {value");
+    project.snapshot(&[]);
+    assert!(!project.files().contains_key(&waits));
+    project.edit("sold out: {value", "out: {value");
+    project.snapshot(&[]);
     assert_eq!(project.snapshot(&["--accept"]).code, Some(0));
     assert!(!project.files().contains_key(gone));
+    assert!(!project.files().contains_key(&waits));
     assert_eq!(project.snapshot(&["--check"]).code, Some(0));
     assert_eq!(project.files().len(), accepted.len());
+}
+
+#[test]
+fn operations_with_faults_are_passed_over() {
+    let project = Project::new();
+    project.snapshot(&[]);
+    let accepted = project.files();
+    project.edit("items: {type: integer}", "items: {type: intger}");
+    assert_eq!(project.snapshot(&["--check"]).code, Some(3));
+    let ran = project.snapshot(&["--check", "--lenient"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    let note = "mynah: passed over, since it has faults: PUT /upload\n";
+    assert!(ran.err.contains(note), "{}", ran.err);
+    project.snapshot(&["--accept", "--lenient"]);
+    assert_eq!(project.files(), accepted);
+}
+
+#[test]
+fn a_comment_says_what_the_change_of_the_description_means() {
+    let project = Project::new();
+    project.snapshot(&[]);
+    project.commit();
+    project.edit("items: {type: integer}", "items: {type: string}");
+    project.edit("        '202': {description: Later}\n", "");
+    let ran = project.snapshot(&["--check", "--markdown"]);
+    assert_eq!(ran.code, Some(1));
+    assert_text("cli_snapshot_markdown_meaning", &ran.out);
+    // The same from elsewhere, and since a revision.
+    project.commit();
+    let same = project.snapshot(&["--check", "--markdown"]);
+    assert!(!same.out.contains("breaking for clients"), "{}", same.out);
+    let remark =
+        "mynah: nothing changed in api/replies.yaml since HEAD; --since names an older revision\n";
+    assert!(same.err.ends_with(remark), "{}", same.err);
+    let since = project.snapshot(&["--check", "--markdown", "--since", "HEAD~1"]);
+    assert_eq!(since.out, ran.out);
 }
 
 #[test]

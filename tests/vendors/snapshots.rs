@@ -163,7 +163,7 @@ fn every_documented_reply() {
         let found = snapshots(&api, name);
         assert_eq!(found.unobtained, [""; 0], "{name}");
         let below = folder_of(&api);
-        let changes = folder.changes(&below, &found.all).unwrap();
+        let changes = folder.changes(&below, &found).unwrap();
         if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
             folder.accept(&below, &changes).unwrap();
             continue;

@@ -2,6 +2,8 @@
 
 mod item;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::problem::{MAX_ERRORS, field};
@@ -83,17 +85,17 @@ impl Filling<'_> {
         let mut members = start.clone();
         let mut count = 0;
         for (name, shape) in places(start, shape) {
-            let given = start.get(&name).unwrap_or(&Value::Null);
-            if let Some(value) = self.value(&name, &shape, given) {
+            let given = start.get(name).unwrap_or(&Value::Null);
+            if let Some(value) = self.value(name, &shape, given) {
                 count += usize::from(!value.is_number());
-                members.insert(name, value);
+                members.insert(name.to_owned(), value);
             } else if let Value::Object(inner) = given
-                && holds_error(&name)
+                && holds_error(name)
                 && depth < MAX_DEPTH
             {
                 let (inner_count, value) = self.object(inner, &shape, depth + 1);
                 count += inner_count;
-                members.insert(name, value);
+                members.insert(name.to_owned(), value);
             }
         }
         (count, Value::Object(members))
@@ -180,29 +182,27 @@ fn plain(name: &str) -> String {
     letters.map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-/// The members that the shape or the start has, with their shapes.
-fn places(start: &Map<String, Value>, shape: &Shape) -> Vec<(String, Shape)> {
-    let described = shape.object.iter().flatten().cloned();
+/// The members that the shape or the start has, with their shapes. Those of a schema can be large.
+fn places<'a>(
+    start: &'a Map<String, Value>,
+    shape: &'a Shape,
+) -> impl Iterator<Item = (&'a str, Cow<'a, Shape>)> {
+    let described = shape.object.iter().flatten();
+    let described = described.map(|(name, shape)| (&**name, Cow::Borrowed(shape)));
     let given = start
         .iter()
         .filter(|(name, _)| shape.property(name).is_none());
-    described
-        .chain(given.map(|(name, value)| (name.clone(), Shape::of_value(value))))
-        .collect()
+    described.chain(given.map(|(name, value)| (&**name, Cow::Owned(Shape::of_value(value)))))
 }
 
 /// A text in the member `error`, which is often a code or a title: for want of a better place.
 fn error_text(start: &Value, shape: &Shape, refused: &Refused<'_>) -> Filled {
     let mut members = start.as_object().cloned().unwrap_or_default();
-    let places = places(&members, shape);
-    let mut takes_text = places
-        .iter()
-        .filter(|(name, shape)| name == "error" && shape.string);
-    let found = takes_text.next();
-    if let Some((name, _)) = found {
-        members.insert(name.clone(), summary(refused).into());
+    let takes_text = places(&members, shape).any(|(name, shape)| name == "error" && shape.string);
+    if takes_text {
+        members.insert("error".to_owned(), summary(refused).into());
     }
-    (usize::from(found.is_some()), Value::Object(members))
+    (usize::from(takes_text), Value::Object(members))
 }
 
 /// The first violation, and how many there are beside it.

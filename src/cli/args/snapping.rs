@@ -29,6 +29,10 @@ pub(in crate::cli) struct Snapping {
     #[arg(long)]
     pub(in crate::cli) markdown: bool,
 
+    /// With `--markdown`, tell what the changes of the description since this revision of git mean
+    #[arg(long, value_name = "REVISION", default_value = "HEAD")]
+    pub(in crate::cli) since: String,
+
     #[command(flatten)]
     pub(in crate::cli) compiling: Compiling,
 }
@@ -43,6 +47,10 @@ pub(in crate::cli) struct Reviewing {
     /// Where the files are
     #[arg(long, value_name = "FOLDER", default_value = "snapshots")]
     pub(in crate::cli) folder: PathBuf,
+
+    /// Tell what the changes of the description since this revision of git mean
+    #[arg(long, value_name = "REVISION", default_value = "HEAD")]
+    pub(in crate::cli) since: String,
 
     #[command(flatten)]
     pub(in crate::cli) reading: Reading,

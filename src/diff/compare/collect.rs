@@ -116,9 +116,12 @@ impl Collected<'_, '_> {
             found.message.clone(),
         );
         let operation = section.operation.iter().cloned();
+        let places = section.operation.iter().cloned();
+        let places = places.map(|operation| (operation, Arc::clone(&section.subject)));
         if let Some(index) = self.known.get(&key) {
             let change = &mut self.changes[*index];
             change.verdicts = change.verdicts.worst(found.verdicts);
+            change.places.extend(places);
             // The sections of an operation follow each other.
             if change.operations.last() != section.operation.as_ref() {
                 change.operations.extend(operation);
@@ -137,7 +140,8 @@ impl Collected<'_, '_> {
             rule: found.rule,
             direction: section.direction,
             operations: operation.collect(),
-            subject: section.subject.clone(),
+            subject: (*section.subject).clone(),
+            places: places.collect(),
             pointer,
             old: locate(self.old, &found.old),
             new: locate(self.new, &found.new),

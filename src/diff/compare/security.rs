@@ -107,7 +107,7 @@ impl<'d> Comparison<'_, 'd> {
             self.sections.push(Section {
                 operation: None,
                 reached: Reached::Always,
-                subject: Subject::Operation,
+                subject: Subject::Operation.into(),
                 direction: None,
                 found,
                 schemas: None,
