@@ -1,4 +1,4 @@
--- Qoolife's documented request, for wrk. See docs/measurements.md.
+-- Qoolife's documented request, for wrk. See docs/performance.md.
 wrk.method = "POST"
 wrk.path = "/api/v1/conversations"
 wrk.headers["Authorization"] = "Basic dXNlcjpwYXNzd29yZA=="

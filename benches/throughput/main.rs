@@ -6,7 +6,7 @@
 //! cargo bench -- --crowd 10000        load on it among so many idle connections
 //! ```
 //!
-//! `docs/measurements.md` says what is measured and how.
+//! `docs/performance.md` says what is measured and how.
 
 mod arguments;
 mod bare;
