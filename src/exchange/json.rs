@@ -8,12 +8,15 @@ mod decimal;
 mod equal;
 mod exact;
 mod read;
+mod steps;
 mod without;
 
 pub use build::TapeError;
 pub use decimal::Decimal;
 pub use exact::{exact_number, is_number};
 pub use read::TapeNode;
+use steps::Steps;
+pub use steps::Walk;
 
 /// One value, or the start of one.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +66,7 @@ impl Cell {
 pub struct Tape {
     cells: Vec<Cell>,
     text: String,
+    steps: Steps,
 }
 
 impl Tape {

@@ -54,6 +54,7 @@ impl Tape {
         let mut tape = Self {
             cells: Vec::with_capacity(16 + json.len() / 16),
             text: String::with_capacity(json.len()),
+            ..Self::default()
         };
         let mut deserializer = serde_json::Deserializer::from_slice(json);
         Fill(&mut tape).deserialize(&mut deserializer)?;
