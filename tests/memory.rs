@@ -1,6 +1,6 @@
 //! What is kept in memory: nothing of a thousand reloads (prism #1908), and little of a description whose
-//! schemas all lead to each other (mockoon #1990, #1994; prism #1926). Alone in their process, whose
-//! memory is measured.
+//! schemas all lead to each other (mockoon #1990, #1994; prism #1926); and what a hostile body takes while it is
+//! answered. Alone in their process, whose memory is measured.
 
 #![cfg(target_os = "linux")]
 
@@ -21,6 +21,9 @@ const BOUND_KIB: usize = 4 * 1024;
 /// How much more may be in use after another 40 operations: 6 MiB of each would be found, and what one
 /// keeps for itself is more.
 const KNOT_BOUND_KIB: usize = 240 * 1024;
+
+/// The length of bodies that mean harm.
+const BODY: usize = 4 << 20;
 
 /// One test at a time, or each would measure the other.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -45,11 +48,19 @@ fn api(number: usize) -> Arc<Api> {
 
 /// The memory of this process that is in use, in KiB.
 fn resident() -> usize {
+    status("VmRSS:")
+}
+
+/// The most that was in use since the last time that this was asked, in KiB.
+fn peak() -> usize {
+    let peak = status("VmHWM:");
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+    peak
+}
+
+fn status(field: &str) -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .unwrap();
+    let line = status.lines().find(|line| line.starts_with(field)).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
@@ -134,4 +145,44 @@ fn a_thousand_reloads_leave_nothing_behind() {
         after_all < after_some + BOUND_KIB,
         "{after_some} KiB after 100 reloads, {after_all} after 1,000"
     );
+}
+
+#[test]
+fn no_body_takes_a_hundred_times_its_length() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = include_str!("http/hostile.yaml");
+    let description = Description::load(Source::new("hostile.yaml", text)).unwrap();
+    let api = Api::compile(description).unwrap();
+    let full = |before: &str, part: &str, after: &str| {
+        let length = BODY - before.len() - after.len();
+        format!("{before}{}{after}", part.repeat(length / part.len()))
+    };
+    let members: String = (0..200_000).map(|n| format!("\"k{n}\":1,")).collect();
+    let members = format!("{{{members}\"k\":1}}");
+    let namespace = format!("<r xmlns='{}'>", "u".repeat(1 << 20));
+    let (json, xml, form) = (
+        "application/json",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+    );
+    let before = resident();
+    peak();
+    for (path, media_type, body, want) in [
+        ("/json", json, full("[", "[],", "1]"), 204),
+        ("/json", form, full("", "a=1&", ""), 204),
+        ("/json", xml, full("<r>", "<a b=''/>", "</r>"), 400),
+        ("/json", xml, full(&namespace, "<b/>", "</r>"), 400),
+        // Every fault is found with a copy of what is wrong.
+        ("/strings", json, full("[", "1,", "1]"), 422),
+        ("/names", json, members.clone(), 422),
+        ("/closed", json, members, 422),
+    ] {
+        let shown: String = body.chars().take(40).collect();
+        let request = http::Request::post(path).header("content-type", media_type);
+        let exchange = mynah::answer(&api, request.body(body.into()).unwrap().into());
+        let took = peak().saturating_sub(before);
+        println!("{path} {shown}: {took} KiB");
+        assert_eq!(exchange.reply.status, want, "{path} {shown}");
+        assert!(took < 100 * BODY / 1024, "{path} {shown}: {took} KiB");
+    }
 }

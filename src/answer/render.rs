@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::{choose::Decision, decode::Decoded, refuse, route::Captured};
 use crate::{
-    contract::{Api, DocumentedReply, Example, Operation, ReplyContent, Seed, TypedReply},
+    contract::{
+        Api, DocumentedReply, Example, Operation, ReplyContent, Seed, TypedReply, Validity,
+    },
     description::percent_decode,
     exchange::{Choice, PROBLEM_JSON, Reply, ReplySource, Tape, Violation, Why},
 };
@@ -193,11 +195,15 @@ fn check(content: Option<&ReplyContent>, body: Vec<u8>) -> Result<Vec<u8>, Strin
     };
     let tape = Tape::parse(&body).map_err(|error| format!("the reply is not JSON: {error}"))?;
     let validator = schema.validator().map_err(|finding| finding.to_string())?;
-    match validator.validate(tape.root()) {
-        Ok(()) => Ok(body),
-        Err(error) => Err(format!(
-            "the reply leaves the contract at `{}`: {error}",
-            error.instance_path()
+    match validator.validity(tape.root()) {
+        Validity::Valid => Ok(body),
+        Validity::Invalid(errors) => Err(format!(
+            "the reply leaves the contract at `{}`: {}",
+            errors[0].instance_path(),
+            errors[0]
         )),
+        Validity::Undecided => {
+            Err("whether the reply keeps to the contract takes too many steps to tell".to_owned())
+        }
     }
 }

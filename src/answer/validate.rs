@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::decode::{Decoded, body::Body};
 use crate::{
-    contract::{Api, Header, Schema, pointer_of},
+    contract::{Api, Header, Schema, Validity, pointer_of},
     description::join,
     exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
@@ -83,20 +83,49 @@ pub(super) fn check(
             return;
         }
     };
-    // Nearly all values are valid, and asking only that costs a third of asking why not.
-    if validator.is_valid(value) {
-        return;
-    }
+    let errors = match validator.validity(value) {
+        Validity::Valid => return,
+        Validity::Invalid(errors) => errors,
+        Validity::Undecided => {
+            add_too_complex(place(String::new()), violations);
+            return;
+        }
+    };
     let start = violations.len();
     let told = Told::new(api, schema, value, place);
-    for error in validator.iter_errors(value).take(MAX_REPORTED) {
-        report(&told, &error, violations);
+    let mut length = 0;
+    for error in errors.iter().take(MAX_REPORTED) {
+        let reported = violations.len();
+        report(&told, error, violations);
+        let new = &violations[reported..];
+        length += new.iter().map(|new| new.message.len()).sum::<usize>();
+        if length > MAX_LENGTH {
+            break;
+        }
     }
     drop_echoes(violations, start);
 }
 
+/// Reports, once, a value that is wrong or may be: nobody can say in good time.
+pub(super) fn add_too_complex(place: Place, violations: &mut Vec<Violation>) {
+    let is_told = |it: &Violation| it.rule == Rule::TooComplex && it.place == place;
+    if !violations.iter().any(is_told) {
+        violations.push(Violation {
+            place,
+            rule: Rule::TooComplex,
+            message:
+                "to hold this against its schema takes more steps than a value of its size may"
+                    .to_owned(),
+            stated: None,
+        });
+    }
+}
+
 /// Of a value with more faults than this only so many are told: whoever mends these sees the others.
 const MAX_REPORTED: usize = 10_000;
+
+/// So are those after so many bytes: each repeats all that an `enum` allows, or what each of a thousand branches lacks.
+const MAX_LENGTH: usize = 1 << 20;
 
 /// Drops what says nothing new: a value of a wrong type is none of an `enum` either, and a rule that
 /// two parts of a schema share is broken once.
@@ -136,7 +165,7 @@ fn report(told: &Told<'_>, error: &ValidationError<'_>, violations: &mut Vec<Vio
             add(join(&at, name), Rule::Required, message::MISSING.to_owned());
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            for name in unexpected {
+            for name in unexpected.iter().take(MAX_REPORTED) {
                 let rule = Rule::Keyword(error.kind().keyword().to_owned().into());
                 add(
                     join(&at, name),

@@ -1,8 +1,8 @@
 //! From what is named to a description: the only place that reads one at run time.
 
 use std::{
-    fs::{self, File},
-    io::{self, Read},
+    fs::File,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -136,21 +136,14 @@ fn from_url(url: &str, fetcher: &Fetcher) -> Result<Source, CliError> {
 
 fn from_path(path: &Path) -> Result<Source, CliError> {
     let name = path.display();
-    let bytes = fs::read(path).map_err(|source| unreadable(&name, source))?;
-    text(&name.to_string(), bytes)
+    let read = File::open(path).and_then(|file| Source::from_reader(name.to_string(), file));
+    read.map_err(|source| unreadable(&name, source))
 }
 
 /// What is on standard input, to its end.
 fn from_input() -> Result<Source, CliError> {
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|source| unreadable(INPUT, source))?;
-    text(INPUT, bytes)
-}
-
-fn text(name: &str, bytes: Vec<u8>) -> Result<Source, CliError> {
-    Source::from_bytes(name, bytes)
-        .map_err(|why| unreadable(name, io::Error::new(io::ErrorKind::InvalidData, why)))
+    let read = Source::from_reader(INPUT, io::stdin().lock());
+    read.map_err(|source| unreadable(INPUT, source))
 }
 
 fn unreadable(name: impl ToString, source: io::Error) -> CliError {

@@ -31,7 +31,10 @@ mod ways;
 
 use serde_json::Value;
 
-use super::{direction::Direction, schema::Schema};
+use super::{
+    direction::Direction,
+    schema::{Schema, Validity},
+};
 use crate::{description::Description, exchange::Tape};
 pub(super) use file::{file, is_any_bytes};
 use maker::Maker;
@@ -116,11 +119,13 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
         maker.begin();
         let candidate = maker.make(&asked, &Place::root(wish.name, wish.index))?;
         let (candidate, tape) = one_way(candidate, schema);
-        if validator.is_valid(tape.root()) {
-            return Some(candidate);
-        }
-        for complaint in validator.iter_errors(tape.root()).take(MAX_COMPLAINTS) {
-            maker.mend(&complaint);
+        let complaints = match validator.validity(tape.root()) {
+            Validity::Valid => return Some(candidate),
+            Validity::Invalid(complaints) => complaints,
+            Validity::Undecided => return None,
+        };
+        for complaint in complaints.iter().take(MAX_COMPLAINTS) {
+            maker.mend(complaint);
         }
     }
     None
@@ -129,7 +134,8 @@ fn search(mut maker: Maker<'_>, schema: &Schema, wish: &Wish<'_>) -> Option<Valu
 /// A value without what does not go its way, which documented examples may show.
 fn one_way(value: Value, schema: &Schema) -> (Value, Tape) {
     let tape = Tape::from(&value);
-    let excluded = schema.excluded(tape.root());
+    // What cannot be told now is as much for the validator.
+    let excluded = schema.excluded(tape.root()).unwrap_or_default();
     if excluded.is_empty() {
         return (value, tape);
     }

@@ -64,7 +64,7 @@ pub use routes::{Captured, Match, Routes};
 pub(crate) use sample::shell_word;
 pub use sample::{Sample, SampleBody};
 pub(crate) use schema::pointer_of;
-pub use schema::{Excluded, Held, Schema};
+pub use schema::{Excluded, Held, Schema, TooComplex, Validity};
 pub use secret::{Described, Secrets, has_secret_word, is_secret_name};
 pub use security::{Credential, Requirement, Scheme};
 pub use settings::{

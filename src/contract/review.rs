@@ -11,7 +11,7 @@ use super::{
     direction::Direction,
     model::Model,
     reply::{Field, ReplyContent},
-    schema::Schema,
+    schema::{Schema, TooComplex, Validity},
 };
 use crate::{
     description::{Description, Finding, FindingCode},
@@ -133,7 +133,17 @@ impl<'a> Review<'a> {
         if let Some(Ok(validator)) = schema.map(Schema::validator) {
             let tape = Tape::from(value);
             let one_way = self.one_way(place, &tape, schema);
-            for error in validator.iter_errors(tape.root()) {
+            let errors = match validator.validity(tape.root()) {
+                Validity::Valid => Vec::new(),
+                Validity::Invalid(errors) => errors,
+                Validity::Undecided => {
+                    let message =
+                        "whether this example keeps to its schema takes too many steps to tell";
+                    self.warn(FindingCode::ExampleInvalid, place, message.to_owned());
+                    Vec::new()
+                }
+            };
+            for error in errors {
                 let pointer = error.instance_path().to_string();
                 let message = match error.kind() {
                     ValidationErrorKind::FalseSchema if one_way.contains(&pointer) => continue,
@@ -161,7 +171,13 @@ impl<'a> Review<'a> {
     /// back what they were given, so requests are let alone.
     fn one_way(&mut self, place: &str, example: &Tape, schema: Option<&Schema>) -> Vec<String> {
         let of_replies = schema.filter(|schema| schema.direction == Direction::Reply);
-        let excluded = of_replies.map_or_else(Vec::new, |it| it.excluded(example.root()));
+        let excluded = of_replies.map_or(Ok(Vec::new()), |it| it.excluded(example.root()));
+        let excluded = excluded.unwrap_or_else(|TooComplex| {
+            let message =
+                "what this example shows that is `writeOnly` takes too many steps to tell";
+            self.warn(FindingCode::ExampleInvalid, place, message.to_owned());
+            Vec::new()
+        });
         let mut places = Vec::new();
         for excluded in excluded {
             let message = "this example shows what is `writeOnly`, and so in no reply".to_owned();

@@ -27,9 +27,9 @@ use crate::{
 use extent::extent;
 use in_place::Endless;
 use one_way::Branches;
-pub use one_way::Excluded;
-pub use recent::Held;
+pub use one_way::{Excluded, TooComplex};
 use recent::Recent;
+pub use recent::{Held, Validity};
 pub(crate) use validator::pointer_of;
 use view::Views;
 

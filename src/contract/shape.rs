@@ -33,6 +33,17 @@ pub struct Shape {
 /// Text-borne values do not nest deeper in practice, and this ends schemas that contain themselves.
 const MAX_DEPTH: usize = 8;
 
+/// A shape is of no more schemas than this: where all lead to all, each level has ten or a hundred times as many.
+const MAX_SCHEMAS: usize = 50_000;
+
+/// What a shape is made of, and how much of it.
+struct Growth<'d> {
+    description: &'d Description,
+    depth: usize,
+    /// How many schemas may still be looked at.
+    left: usize,
+}
+
 impl Shape {
     /// The shape of values that no schema describes.
     pub const UNKNOWN: Self = Self {
@@ -49,9 +60,22 @@ impl Shape {
 
     /// The shape of the schema at a pointer: the union over all its branches.
     pub(super) fn of(description: &Description, pointer: &str) -> Self {
+        let to = |depth| Self::to_depth(description, pointer, depth);
+        // What is too wide for eight levels is known for as many as can be.
+        let fewer = || (0..MAX_DEPTH).map_while(to).last();
+        to(MAX_DEPTH).or_else(fewer).unwrap_or_default()
+    }
+
+    /// The shape down to a depth, where it is of no more than [`MAX_SCHEMAS`].
+    fn to_depth(description: &Description, pointer: &str, depth: usize) -> Option<Self> {
+        let mut growth = Growth {
+            description,
+            depth,
+            left: MAX_SCHEMAS,
+        };
         let mut shape = Self::default();
-        shape.add(description, pointer, 0);
-        shape
+        shape.add(&mut growth, pointer, 0);
+        (growth.left > 0).then_some(shape)
     }
 
     /// The shape that a value has.
@@ -137,20 +161,22 @@ impl Shape {
         first.or(self.array.as_deref()).unwrap_or(&Self::UNKNOWN)
     }
 
-    fn add(&mut self, description: &Description, pointer: &str, depth: usize) {
+    fn add(&mut self, growth: &mut Growth<'_>, pointer: &str, depth: usize) {
+        if depth > growth.depth || growth.left == 0 {
+            return;
+        }
+        growth.left -= 1;
+        let description = growth.description;
         let Ok(pointer) = description.resolve_schema(pointer) else {
             return;
         };
         let Some(Value::Object(schema)) = description.at(&pointer) else {
             return;
         };
-        if depth > MAX_DEPTH {
-            return;
-        }
         if schema.contains_key("$ref")
             && let Ok(target) = description.resolve(&pointer)
         {
-            self.add(description, &target, depth + 1);
+            self.add(growth, &target, depth + 1);
         }
         self.add_types(schema);
         if let Some(Value::String(encoding)) = schema.get("contentEncoding") {
@@ -158,17 +184,17 @@ impl Shape {
         }
         if schema.contains_key("items") {
             let items = self.array.get_or_insert_default();
-            items.add(description, &join(&pointer, "items"), depth + 1);
+            items.add(growth, &join(&pointer, "items"), depth + 1);
         }
         if let Some(Value::Object(properties)) = schema.get("properties") {
             let place = join(&pointer, "properties");
             for name in properties.keys() {
                 self.add_property(name)
-                    .add(description, &join(&place, name), depth + 1);
+                    .add(growth, &join(&place, name), depth + 1);
             }
         }
-        self.add_prefix(description, &pointer, schema, depth);
-        self.add_additional(description, &pointer, depth);
+        self.add_prefix(growth, &pointer, schema, depth);
+        self.add_additional(growth, &pointer, depth);
         for keyword in ["allOf", "anyOf", "oneOf"] {
             let branches = schema
                 .get(keyword)
@@ -176,7 +202,7 @@ impl Shape {
                 .map_or(0, Vec::len);
             let place = join(&pointer, keyword);
             for index in 0..branches {
-                self.add(description, &join(&place, &index.to_string()), depth + 1);
+                self.add(growth, &join(&place, &index.to_string()), depth + 1);
             }
         }
     }
@@ -209,7 +235,7 @@ impl Shape {
     /// The first items of an array, where they are described by themselves.
     fn add_prefix(
         &mut self,
-        description: &Description,
+        growth: &mut Growth<'_>,
         pointer: &str,
         schema: &Map<String, Value>,
         depth: usize,
@@ -220,13 +246,14 @@ impl Shape {
             let prefix = self.prefix.get_or_insert_default();
             prefix.resize_with(prefix.len().max(items.len()), Self::default);
             for (index, item) in prefix.iter_mut().enumerate() {
-                item.add(description, &join(&place, &index.to_string()), depth + 1);
+                item.add(growth, &join(&place, &index.to_string()), depth + 1);
             }
         }
     }
 
     /// `additionalProperties` and `patternProperties` that allow something.
-    fn add_additional(&mut self, description: &Description, schema: &str, depth: usize) {
+    fn add_additional(&mut self, growth: &mut Growth<'_>, schema: &str, depth: usize) {
+        let description = growth.description;
         let place = join(schema, "additionalProperties");
         if matches!(
             description.at(&place),
@@ -234,14 +261,14 @@ impl Shape {
         ) {
             self.object.get_or_insert_default();
             let shape = self.additional.get_or_insert_default();
-            shape.add(description, &place, depth + 1);
+            shape.add(growth, &place, depth + 1);
         }
         let place = join(schema, "patternProperties");
         if let Some(Value::Object(patterns)) = description.at(&place) {
             self.object.get_or_insert_default();
             for pattern in patterns.keys() {
                 let shape = self.additional.get_or_insert_default();
-                shape.add(description, &join(&place, pattern), depth + 1);
+                shape.add(growth, &join(&place, pattern), depth + 1);
             }
         }
     }

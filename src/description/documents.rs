@@ -133,11 +133,16 @@ impl Documents {
     /// An overlay that cannot be read.
     pub(super) fn lay_over(&mut self, overlays: &[Source]) -> Result<Vec<overlay::Fault>, Finding> {
         let mut faults = Vec::new();
+        let mut budget = overlay::Budget::default();
         for (index, source) in overlays.iter().enumerate() {
             let number = self.add(format!("overlay:///{index}").into(), source.clone())?;
             // Its source stays for the places in it; it is no part of the description.
             let actions = std::mem::take(&mut *self.get_mut(number).tree);
-            faults.extend(overlay::apply(&mut self.get_mut(0).tree, &actions));
+            faults.extend(overlay::apply(
+                &mut self.get_mut(0).tree,
+                &actions,
+                &mut budget,
+            ));
         }
         Ok(faults)
     }

@@ -2,6 +2,8 @@
 //!
 //! What an overlay brings keeps its place, so that a finding in it points into the overlay.
 
+mod cost;
+
 use serde_json_path::JsonPath;
 
 use super::{
@@ -9,6 +11,7 @@ use super::{
     node::{Content, Node, Place},
     pointer::{join, tokens},
 };
+pub(super) use cost::Budget;
 
 /// What is wrong with an overlay: where, of which kind, and whether it changes nothing for it.
 pub(super) struct Fault {
@@ -21,7 +24,7 @@ pub(super) struct Fault {
 
 /// Applies the actions of an overlay to a document, in their order. What cannot be applied is a fault
 /// and leaves the document as it was.
-pub(super) fn apply(tree: &mut Node, overlay: &Node) -> Vec<Fault> {
+pub(super) fn apply(tree: &mut Node, overlay: &Node, budget: &mut Budget) -> Vec<Fault> {
     let mut faults = Vec::new();
     if overlay.member("overlay").is_none() {
         let message = "this is not an overlay: no `overlay: 1.0.0` at its top".to_owned();
@@ -32,19 +35,22 @@ pub(super) fn apply(tree: &mut Node, overlay: &Node) -> Vec<Fault> {
         return vec![fault(overlay.place, FindingCode::Shape, message)];
     };
     for action in actions.items() {
-        if let Err(found) = act(tree, action) {
+        if let Err(found) = act(tree, action, budget) {
             faults.push(found);
+        }
+        if budget.is_over() {
+            break;
         }
     }
     faults
 }
 
-fn act(tree: &mut Node, action: &Node) -> Result<(), Fault> {
+fn act(tree: &mut Node, action: &Node, budget: &mut Budget) -> Result<(), Fault> {
     let Some(target) = action.member("target") else {
         let message = "an action has a `target`, which is a JSONPath".to_owned();
         return Err(fault(action.place, FindingCode::Shape, message));
     };
-    let pointers = select(tree, target)?;
+    let pointers = select(tree, target, budget)?;
     if pointers.is_empty() {
         let path = target.text().unwrap_or_default();
         return Err(Fault {
@@ -66,12 +72,15 @@ fn act(tree: &mut Node, action: &Node) -> Result<(), Fault> {
     }
     let update = match (action.member("update"), action.member("copy")) {
         (Some(update), _) => update.clone(),
-        (None, Some(from)) => copied(tree, from)?,
+        (None, Some(from)) => copied(tree, from, budget)?,
         (None, None) => {
             let message = "an action has an `update`, a `copy` or `remove: true`".to_owned();
             return Err(fault(action.place, FindingCode::Shape, message));
         }
     };
+    budget
+        .add(pointers.len().saturating_mul(update.size()))
+        .map_err(|message| fault(action.place, FindingCode::Shape, message))?;
     for pointer in &pointers {
         if let Some(node) = tree.get_mut(pointer) {
             update_at(node, &update);
@@ -81,8 +90,11 @@ fn act(tree: &mut Node, action: &Node) -> Result<(), Fault> {
 }
 
 /// The pointers to what a JSONPath (RFC 9535) selects, in the document's order.
-fn select(tree: &Node, target: &Node) -> Result<Vec<String>, Fault> {
+fn select(tree: &Node, target: &Node, budget: &mut Budget) -> Result<Vec<String>, Fault> {
     let text = target.text().unwrap_or_default();
+    budget
+        .visit(text, tree)
+        .map_err(|message| fault(target.place, FindingCode::Shape, message))?;
     let path = JsonPath::parse(text).map_err(|error| {
         let message = format!("`{text}` is not a JSONPath (RFC 9535): {error}");
         fault(target.place, FindingCode::Shape, message)
@@ -93,8 +105,8 @@ fn select(tree: &Node, target: &Node) -> Result<Vec<String>, Fault> {
 }
 
 /// The one node that is copied (Overlay Specification 1.1.0, "Action Object").
-fn copied(tree: &Node, from: &Node) -> Result<Node, Fault> {
-    let pointers = select(tree, from)?;
+fn copied(tree: &Node, from: &Node, budget: &mut Budget) -> Result<Node, Fault> {
+    let pointers = select(tree, from, budget)?;
     match &pointers[..] {
         [only] => Ok(tree.get(only).cloned().unwrap_or_default()),
         _ => {

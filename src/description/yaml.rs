@@ -13,8 +13,15 @@ use super::{
     scalar::{self, Scalar},
 };
 
-/// An alias costs as many nodes as it stands for: this stops "billion laughs" documents.
+/// A document has no more nodes than this, a long text counting as several.
 const MAX_NODES: usize = 5_000_000;
+
+/// What has an anchor is kept, and copied for each alias. All copies together have no more nodes than this, which
+/// stops "billion laughs" documents.
+const MAX_COPIED: usize = 1_000_000;
+
+/// So much of a text counts as a node.
+const BYTES_A_NODE: usize = 64;
 
 /// Nodes below this many levels are refused, long before the stack is at risk.
 const MAX_DEPTH: usize = 200;
@@ -31,6 +38,7 @@ pub(super) fn parse(source: &Source, document: u16) -> Result<Node, Finding> {
         parser: Parser::new_from_str_with_options(&source.text, options),
         anchors: HashMap::new(),
         nodes: 0,
+        copied: 0,
         depth: 0,
     };
     loop {
@@ -52,6 +60,7 @@ struct Reader<'s> {
     /// Each anchored node, and how many nodes it stands for.
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
+    copied: usize,
     depth: usize,
 }
 
@@ -66,10 +75,11 @@ impl<'s> Reader<'s> {
 
     fn node(&mut self, event: Event<'s>, span: &Span) -> Result<Node, Finding> {
         let place = self.place(span);
-        let before = self.nodes;
+        let before = (self.nodes, self.copied);
         self.charge(1, place)?;
         let (content, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
+                self.charge(text.len() / BYTES_A_NODE, place)?;
                 let is_string = tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
                 (scalar_content(&text, style, is_string), anchor)
             }
@@ -80,8 +90,9 @@ impl<'s> Reader<'s> {
         };
         let node = Node { content, place };
         if anchor != 0 {
-            self.anchors
-                .insert(anchor, (node.clone(), self.nodes - before));
+            let size = self.nodes - before.0 + self.copied - before.1;
+            self.charge_copy(size, place)?;
+            self.anchors.insert(anchor, (node.clone(), size));
         }
         Ok(node)
     }
@@ -106,7 +117,7 @@ impl<'s> Reader<'s> {
             return Err(self.fault(place, "this alias contains itself"));
         };
         // Charged before it is cloned: the clone is what an alias bomb is after.
-        self.charge(*size, place)?;
+        self.charge_copy(*size, place)?;
         Ok(self.anchors[&id].0.clone())
     }
 
@@ -133,6 +144,7 @@ impl<'s> Reader<'s> {
             let Event::Scalar(key, style, ..) = event else {
                 return Err(self.fault(key_place, "a mapping key must be a plain text or number"));
             };
+            self.charge(key.len() / BYTES_A_NODE, key_place)?;
             let (event, span) = self.next()?;
             let value = self.node(event, &span)?;
             if key == "<<" && style == ScalarStyle::Plain {
@@ -175,7 +187,16 @@ impl<'s> Reader<'s> {
     fn charge(&mut self, nodes: usize, place: Place) -> Result<(), Finding> {
         self.nodes += nodes;
         if self.nodes > MAX_NODES {
-            let message = format!("the document stands for more than {MAX_NODES} values");
+            let message = format!("the document has more than {MAX_NODES} values");
+            return Err(self.fault(place, &message));
+        }
+        Ok(())
+    }
+
+    fn charge_copy(&mut self, nodes: usize, place: Place) -> Result<(), Finding> {
+        self.copied += nodes;
+        if self.copied > MAX_COPIED {
+            let message = format!("the aliases here stand for more than {MAX_COPIED} values");
             return Err(self.fault(place, &message));
         }
         Ok(())

@@ -11,12 +11,15 @@ mod fault;
 mod read;
 mod repeated;
 mod scan;
+mod steps;
 mod without;
 
 pub use decimal::Decimal;
 pub use exact::{exact_number, is_number};
 pub use fault::TapeError;
 pub use read::TapeNode;
+use steps::Steps;
+pub use steps::Walk;
 
 /// One value, or the start of one.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +72,7 @@ pub struct Tape {
     text: String,
     /// Whether a name may stand twice in an object.
     may_repeat: bool,
+    steps: Steps,
 }
 
 impl Tape {

@@ -16,7 +16,7 @@ mod xml;
 
 pub use callback::{Callback, MYNAH_CALLBACK, OutboundRequest};
 pub use choice::{Choice, ReplySource, Why};
-pub use json::{Decimal, Tape, TapeError, TapeNode, exact_number, is_number};
+pub use json::{Decimal, Tape, TapeError, TapeNode, Walk, exact_number, is_number};
 pub use media_type::{Accept, MediaType};
 pub(crate) use media_type::{split_unquoted, unquote};
 pub(crate) use packed::PackedRequest;

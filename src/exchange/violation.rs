@@ -92,6 +92,8 @@ pub enum Rule {
     UnsupportedMediaType,
     /// The body is longer than the limit once its content codings are undone.
     TooLarge,
+    /// Holding a value against its schema takes more steps than a value of its size may.
+    TooComplex,
     /// The body was not complete in the time that there is for it.
     TooSlow,
     /// None of the documented media types is acceptable to the client.
@@ -140,6 +142,7 @@ impl Rule {
             Self::CredentialMalformed => "credential-malformed",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::TooLarge => "too-large",
+            Self::TooComplex => "too-complex",
             Self::TooSlow => "too-slow",
             Self::NotAcceptable => "not-acceptable",
             Self::PreferUnknown => "prefer-unknown",
@@ -171,6 +174,7 @@ impl Rule {
             Self::CredentialMalformed,
             Self::UnsupportedMediaType,
             Self::TooLarge,
+            Self::TooComplex,
             Self::TooSlow,
             Self::NotAcceptable,
             Self::PreferUnknown,
@@ -196,7 +200,7 @@ impl Rule {
             Self::CredentialMissing | Self::CredentialMalformed => Cause::Credentials,
             Self::PreferUnknown => Cause::Preference,
             Self::UnsupportedMediaType => Cause::MediaType,
-            Self::TooLarge | Self::TooSlow => Cause::Size,
+            Self::TooLarge | Self::TooComplex | Self::TooSlow => Cause::Size,
             Self::Syntax => Cause::Syntax,
             Self::NotAcceptable => Cause::NotAcceptable,
             _ => Cause::Content,

@@ -3,12 +3,18 @@
 
 mod parse;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use parse::Parser;
 
 /// Elements nest no deeper than this.
 const MAX_DEPTH: usize = 128;
+
+/// A document has no more elements and attributes than this: each takes some fifty times what `<a/>` does.
+const MAX_NODES: usize = 500_000;
+
+/// Names of namespaces are no longer than this, in bytes: each element that is in one has it.
+const MAX_NAMESPACE: usize = 1024;
 
 /// The namespace of `xsi:nil` and its like (XML Schema 1.0 part 1, section 2.6).
 pub const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -17,7 +23,7 @@ pub const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Name {
     /// The URI of its namespace, when it is in one.
-    pub namespace: Option<String>,
+    pub namespace: Option<Arc<str>>,
     /// The name without its prefix.
     pub local: String,
 }
@@ -63,8 +69,8 @@ impl Element {
     /// Reads one document.
     ///
     /// # Errors
-    /// Text that is not well-formed, nests deeper than 128 elements, or has a document type or an
-    /// entity of its own.
+    /// Text that is not well-formed, nests deeper than 128 elements, has more than half a million of them and their
+    /// attributes, a namespace of more than 1,024 bytes, a document type or an entity of its own.
     pub fn parse(text: &str) -> Result<Self, XmlError> {
         let mut parser = Parser::new(text);
         match parser.run() {

@@ -7,6 +7,7 @@
 //! `outbound`, and nobody waits for them.
 
 mod accepted;
+mod addressing;
 mod admin;
 mod body;
 mod clock;

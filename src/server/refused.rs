@@ -33,6 +33,16 @@ impl Refusal {
         }
     }
 
+    /// A head that says in no one way where the request goes.
+    pub(super) fn of_head(place: Place, detail: &str) -> Self {
+        Self {
+            place,
+            rule: Rule::Syntax,
+            reply: problem(StatusCode::BAD_REQUEST, detail),
+            detail: detail.to_owned(),
+        }
+    }
+
     /// A session that cannot be told.
     pub(super) fn of_session(detail: &str) -> Self {
         Self {

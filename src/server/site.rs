@@ -17,7 +17,7 @@ use http_body_util::Full;
 use serde_json::{Map, Value};
 
 use super::{
-    Config, Limits,
+    Config, Limits, addressing,
     admin::Admin,
     body::{BodyError, Unread},
     cors, index,
@@ -126,7 +126,9 @@ impl Site {
         let mount = self.mounts.find(path);
         let api = mount.map(Mount::current);
         let is_tunnel = head.method == Method::CONNECT;
+        let fault = addressing::fault(&head);
         let has_index = self.index
+            && fault.is_none()
             && !is_tunnel
             && path == "/"
             && api.as_ref().is_none_or(|api| !index::is_taken(api));
@@ -134,13 +136,14 @@ impl Site {
             return Arc::new(index::reply(&head, &self.mounts, self.addr));
         }
         let prefix = session.prefix + mount.map_or(0, |mount| mount.prefix().len());
-        let leads_to = match (&session.name, &body, &api) {
+        let leads_to = match (fault, &session.name, &body, &api) {
+            (Some((place, detail)), ..) => Err(Refusal::of_head(place, detail)),
             _ if is_tunnel => Err(Refusal::of_connect()),
-            (Err(why), _, _) => Err(Refusal::of_session(why)),
-            (_, Err(Unread::TooLong), _) => Err(self.too_long()),
-            (_, Err(Unread::TooSlow), _) => Err(self.too_slow()),
-            (_, Ok(_), None) => Err(self.unknown_mount(path)),
-            (_, Ok(_), Some(api)) => Ok(api),
+            (_, Err(why), _, _) => Err(Refusal::of_session(why)),
+            (_, _, Err(Unread::TooLong), _) => Err(self.too_long()),
+            (_, _, Err(Unread::TooSlow), _) => Err(self.too_slow()),
+            (_, _, Ok(_), None) => Err(self.unknown_mount(path)),
+            (_, _, Ok(_), Some(api)) => Ok(api),
         };
         let request = http::Request::from_parts(head, body.unwrap_or_default());
         let request = Request::from(request).below_length(prefix);

@@ -54,7 +54,7 @@ fn description(operations: usize) -> String {
 
 /// What something gives, and the processor time that it takes.
 #[cfg(unix)]
-fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+pub fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
     use rustix::time::{ClockId, clock_gettime};
 
     let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
@@ -65,7 +65,7 @@ fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
 
 /// What something gives, and the time that passes.
 #[cfg(not(unix))]
-fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+pub fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
     let begun = std::time::Instant::now();
     let value = run();
     (value, begun.elapsed())

@@ -4,6 +4,7 @@ mod callbacks;
 mod documents;
 mod examples;
 mod findings;
+mod hostile;
 mod keywords;
 mod large;
 mod links;

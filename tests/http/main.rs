@@ -11,6 +11,8 @@ mod fixture;
 mod framing;
 mod garbage;
 mod headers;
+mod hostile;
+mod hostile_bodies;
 mod http2;
 mod index;
 mod journal;

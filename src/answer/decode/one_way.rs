@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::{
-    contract::{Api, Content, Excluded, ReadOnly, Schema},
+    answer::validate::add_too_complex,
+    contract::{Api, Content, Excluded, ReadOnly, Schema, TooComplex},
     exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
 
@@ -31,35 +32,41 @@ pub(super) fn body_without(
     if api.settings().read_only == ReadOnly::Ignore {
         return None;
     }
-    let root = body.root();
+    let excluded = body_excluded(content, body.root());
+    dropped(api, body.root(), excluded, &Place::Body, violations)
+}
+
+fn body_excluded(content: &Content, body: TapeNode<'_>) -> Result<Vec<Excluded>, TooComplex> {
     let of = |schema: &Option<Arc<Schema>>, value| match schema {
         Some(schema) => schema.excluded(value),
-        None => Vec::new(),
+        None => Ok(Vec::new()),
     };
-    let mut excluded = of(&content.schema, root);
-    for (index, item) in root.items().enumerate() {
-        excluded.extend(
-            of(&content.item_schema, item)
-                .into_iter()
-                .map(|it| Excluded {
-                    pointer: format!("/{index}{}", it.pointer),
-                    ..it
-                }),
-        );
+    let mut excluded = of(&content.schema, body)?;
+    for (index, item) in body.items().enumerate() {
+        let of_item = of(&content.item_schema, item)?.into_iter();
+        excluded.extend(of_item.map(|it| Excluded {
+            pointer: format!("/{index}{}", it.pointer),
+            ..it
+        }));
     }
-    dropped(api, root, excluded, &Place::Body, violations)
+    Ok(excluded)
 }
 
 fn dropped(
     api: &Api,
     value: TapeNode<'_>,
-    excluded: Vec<Excluded>,
+    excluded: Result<Vec<Excluded>, TooComplex>,
     place: &dyn Fn(String) -> Place,
     violations: &mut Vec<Violation>,
 ) -> Option<Tape> {
-    if excluded.is_empty() {
-        return None;
-    }
+    let excluded = match excluded {
+        Ok(excluded) if excluded.is_empty() => return None,
+        Ok(excluded) => excluded,
+        Err(TooComplex) => {
+            add_too_complex(place(String::new()), violations);
+            return None;
+        }
+    };
     let cells = excluded.iter().map(|it| it.cell).collect();
     if api.settings().read_only == ReadOnly::Reject {
         violations.extend(excluded.into_iter().map(|it| Violation {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::{
-    contract::{Schema, Shape},
+    contract::{Schema, Shape, Validity},
     exchange::Tape,
 };
 
@@ -99,10 +99,10 @@ fn faults(schema: &Schema, value: &Value) -> BTreeSet<String> {
         return BTreeSet::new();
     };
     let tape = Tape::from(value);
-    if validator.is_valid(tape.root()) {
+    let Validity::Invalid(errors) = validator.validity(tape.root()) else {
         return BTreeSet::new();
-    }
-    let errors = validator.iter_errors(tape.root()).take(MAX_FAULTS);
+    };
+    let errors = errors.iter().take(MAX_FAULTS);
     errors
         .map(|error| error.instance_path().to_string())
         .collect()

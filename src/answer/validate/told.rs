@@ -1,5 +1,7 @@
 //! Where what is wrong with a value is told, and what of the value is not.
 
+use std::{cell::RefCell, collections::HashMap};
+
 use jsonschema::ValidationError;
 
 use crate::{
@@ -16,6 +18,8 @@ pub(super) struct Told<'a> {
     value: TapeNode<'a>,
     described: Described<'a>,
     is_credential: bool,
+    /// By the pointers that were asked for: each of a thousand branches asks for the same.
+    hidden: RefCell<HashMap<String, bool>>,
 }
 
 impl<'a> Told<'a> {
@@ -39,6 +43,7 @@ impl<'a> Told<'a> {
             value,
             described: Described::by(Some(schema), &name),
             is_credential: parameter.is_some_and(|place| api.secrets().has(place, &name)),
+            hidden: RefCell::default(),
         }
     }
 
@@ -65,6 +70,14 @@ impl<'a> Told<'a> {
 
     /// Whether the part of the value at a pointer is a secret.
     pub(super) fn hides(&self, pointer: &str) -> bool {
-        self.is_credential || self.described.at(pointer).is_secret()
+        if self.is_credential {
+            return true;
+        }
+        let known = self.hidden.borrow().get(pointer).copied();
+        known.unwrap_or_else(|| {
+            let hides = self.described.at(pointer).is_secret();
+            self.hidden.borrow_mut().insert(pointer.to_owned(), hides);
+            hides
+        })
     }
 }

@@ -89,10 +89,13 @@ impl Example {
         }
     }
 
-    /// Whether its value has members that do not go its way.
+    /// Whether its value has members that do not go its way, or may have.
     pub(super) fn shows_excluded(&self, schema: &Schema) -> bool {
         let value = self.pointer().and_then(|at| self.frame.description.at(at));
-        value.is_some_and(|value| !schema.excluded(Tape::from(value).root()).is_empty())
+        value.is_some_and(|value| {
+            let excluded = schema.excluded(Tape::from(value).root());
+            excluded.map_or(true, |excluded| !excluded.is_empty())
+        })
     }
 
     /// Whether a schema allows its value. What is not a value of the schema is let pass.

@@ -6,6 +6,7 @@
 //! without what the branch excludes, since that is the value that the other side goes by.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -14,7 +15,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 use super::{
-    Schema, validator,
+    Held, Schema, validator,
     view::{OWN, Views},
 };
 use crate::{
@@ -37,15 +38,19 @@ pub struct Excluded {
 impl Schema {
     /// The members of a value that do not go this way, in their order. Of one inside another only the
     /// outer is told.
-    pub fn excluded(&self, value: TapeNode<'_>) -> Vec<Excluded> {
+    ///
+    /// # Errors
+    /// To find them takes too many steps: the schema leads to itself on several ways.
+    pub fn excluded(&self, value: TapeNode<'_>) -> Result<Vec<Excluded>, TooComplex> {
         if !self.views.excludes(self.direction) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let walk = Walk {
             views: &self.views,
             branches: &self.branches,
             direction: self.direction,
             root: self.views.of(self.direction),
+            left: Cell::new(value.most_steps()),
         };
         let mut scope = Scope::default();
         let whole = At {
@@ -54,6 +59,9 @@ impl Schema {
             is_member: false,
         };
         walk.schema(&self.pointer, &whole, &mut scope);
+        if walk.left.get() == 0 {
+            return Err(TooComplex);
+        }
         let mut end = 0;
         let is_outer = |found: &(Excluded, u32)| {
             let is_outer = found.0.cell >= end;
@@ -61,9 +69,16 @@ impl Schema {
             is_outer
         };
         let found = scope.found.into_values().filter(is_outer);
-        found.map(|(excluded, _)| excluded).collect()
+        Ok(found.map(|(excluded, _)| excluded).collect())
     }
 }
+
+/// What does not go its way cannot be told of a value in good time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooComplex;
+
+/// To find a schema by its pointer takes as long as so many steps.
+const STEPS_A_SCHEMA: u64 = 20;
 
 /// The validators of branches and patterns that were asked for.
 #[derive(Debug, Default)]
@@ -127,11 +142,21 @@ struct Walk<'w> {
     direction: Direction,
     /// The document as validators see it.
     root: &'w Value,
+    /// How many steps may still be taken: to follow schemas, and to hold what they apply to against them.
+    left: Cell<u64>,
 }
 
 impl Walk<'_> {
+    fn take(&self, steps: u64) {
+        self.left.set(self.left.get().saturating_sub(steps));
+    }
+
     /// Follows the schema at a pointer, which applies to a value.
     fn schema(&self, pointer: &str, at: &At<'_>, scope: &mut Scope<'_>) {
+        self.take(STEPS_A_SCHEMA);
+        if self.left.get() == 0 {
+            return;
+        }
         let Some(Value::Object(schema)) = self.root.pointer(pointer) else {
             return;
         };
@@ -233,9 +258,10 @@ impl Walk<'_> {
     fn branch(&self, pointer: &str, at: &At<'_>, scope: &mut Scope<'_>) {
         let mut own = Scope::within(scope);
         self.schema(pointer, at, &mut own);
-        if own.found.is_empty() {
+        if own.found.is_empty() || self.left.get() == 0 {
             return;
         }
+        self.take(at.value.cells().len() as u64);
         let mut cells = HashSet::new();
         own.add_cells(at.value, &mut cells);
         let kept = Tape::without(at.value, &cells);
@@ -278,14 +304,16 @@ impl Walk<'_> {
         let asked = Asked::Schema(self.direction, pointer.to_owned());
         let make = || validator::of(self.views, pointer, self.direction).ok();
         let validator = self.branches.get(asked, make);
-        validator.is_some_and(|validator| validator.is_valid(value))
+        let is_valid = validator.is_some_and(|validator| Held::Lent(validator).is_valid(value));
+        self.take(value.walked());
+        is_valid
     }
 
     fn matches(&self, pattern: &str, name: &str) -> bool {
         let asked = Asked::Pattern(pattern.to_owned());
         let validator = self.branches.get(asked, || validator::of_pattern(pattern));
         let name = Tape::from(&Value::from(name));
-        validator.is_some_and(|validator| validator.is_valid(name.root()))
+        validator.is_some_and(|validator| Held::Lent(validator).is_valid(name.root()))
     }
 }
 

@@ -6,13 +6,16 @@
 
 use std::{
     collections::VecDeque,
-    ops::Deref,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jsonschema::Validator;
+use jsonschema::{ValidationError, Validator};
 
-use crate::{contract::direction::Direction, description::Finding, exchange::Tape};
+use crate::{
+    contract::direction::Direction,
+    description::Finding,
+    exchange::{Tape, TapeNode, Walk},
+};
 
 /// How many are kept, and how many schemas they have together: each takes about two kilobytes.
 const MAX_COUNT: usize = 32;
@@ -91,15 +94,61 @@ pub enum Held<'a> {
     Lent(Arc<Validator<Tape>>),
 }
 
-impl Deref for Held<'_> {
-    type Target = Validator<Tape>;
+/// What holding a value against a schema comes to.
+pub enum Validity<'v> {
+    /// The value is valid.
+    Valid,
+    /// What is wrong with it, at least one fault: the first alone where finding all takes more steps than there are.
+    Invalid(Vec<ValidationError<'v>>),
+    /// That takes more steps than the value may be walked ([`Walk`]).
+    Undecided,
+}
 
-    fn deref(&self) -> &Validator<Tape> {
+impl Held<'_> {
+    /// Whether a value is valid. One that takes too many steps to tell is not.
+    pub fn is_valid(&self, value: TapeNode<'_>) -> bool {
+        value.begin(Walk::Decide);
+        self.validator().is_valid(value) && !value.is_walked_out()
+    }
+
+    /// Whether a value is valid, and what is wrong with it.
+    pub fn validity<'v>(&'v self, value: TapeNode<'v>) -> Validity<'v> {
+        // Nearly all values are valid, and asking only that costs a third of asking why not.
+        if self.is_valid(value) {
+            return Validity::Valid;
+        }
+        if value.is_walked_out() {
+            return Validity::Undecided;
+        }
+        let validator = self.validator();
+        let all = explained(value, || validator.iter_errors(value).collect());
+        let first = || {
+            explained(value, || {
+                validator.validate(value).err().into_iter().collect()
+            })
+        };
+        match all.or_else(first) {
+            Some(errors) => Validity::Invalid(errors),
+            None => Validity::Undecided,
+        }
+    }
+
+    fn validator(&self) -> &Validator<Tape> {
         match self {
             Self::Kept(validator) => validator,
             Self::Lent(validator) => validator,
         }
     }
+}
+
+/// What is found wrong with a value within the steps that there are for it.
+fn explained<'v>(
+    value: TapeNode<'v>,
+    find: impl FnOnce() -> Vec<ValidationError<'v>>,
+) -> Option<Vec<ValidationError<'v>>> {
+    value.begin(Walk::Explain);
+    let found = find();
+    (!value.is_walked_out() && !found.is_empty()).then_some(found)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a description says of one place in a value.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -37,7 +37,7 @@ pub struct Described<'a> {
     name: String,
     description: Option<&'a Description>,
     /// By their pointers.
-    schemas: Vec<String>,
+    schemas: BTreeSet<String>,
 }
 
 impl<'a> Described<'a> {
@@ -47,7 +47,7 @@ impl<'a> Described<'a> {
         let mut described = Self {
             name: name.to_owned(),
             description,
-            schemas: Vec::new(),
+            schemas: BTreeSet::new(),
         };
         if let Some(schema) = schema {
             described.add(&schema.pointer);
@@ -121,7 +121,7 @@ impl<'a> Described<'a> {
             let place = Self {
                 name,
                 description: Some(description),
-                schemas: vec![pointer],
+                schemas: BTreeSet::from([pointer]),
             };
             if place.is_secret() {
                 return true;
@@ -160,7 +160,7 @@ impl<'a> Described<'a> {
         let mut child = Self {
             name: name.to_owned(),
             description: self.description,
-            schemas: Vec::new(),
+            schemas: BTreeSet::new(),
         };
         for schema in &self.schemas {
             let edges = self
@@ -188,7 +188,7 @@ impl<'a> Described<'a> {
             let branches = edges(description, &pointer).into_iter();
             let branches = branches.filter(|(edge, _)| *edge == Edge::Branch);
             rest.extend(branches.map(|(_, pointer)| pointer));
-            self.schemas.push(pointer);
+            self.schemas.insert(pointer);
         }
     }
 }

@@ -235,7 +235,7 @@ impl Member {
 
 /// Whether a name is in the namespace that is documented, if one is.
 fn is_in(form: &Form, name: &Name) -> bool {
-    form.namespace.is_none() || form.namespace == name.namespace
+    form.namespace.is_none() || form.namespace.as_deref() == name.namespace.as_deref()
 }
 
 fn in_namespace(form: &Form) -> String {

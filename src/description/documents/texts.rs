@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    fs,
+    fs::File,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -112,6 +112,9 @@ impl Texts {
         if !folder.is_some_and(|folder| folder.holds(&known)) && !self.access.outside {
             return Err(outside(&shown));
         }
+        if !known.is_file() {
+            return Err(unresolved("it is no file".to_owned()));
+        }
         let source = read(&known, &shown).map_err(unresolved)?;
         self.files.push(known);
         Ok(source)
@@ -140,10 +143,10 @@ impl Texts {
     }
 }
 
-/// A file as text, under the name that messages have for it.
+/// A file as text, under the name that messages have for it. The one that was named may be a pipe.
 pub(super) fn read(path: &Path, shown: &str) -> Result<Source, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    Source::from_bytes(shown, bytes)
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    Source::from_reader(shown, file).map_err(|error| error.to_string())
 }
 
 fn outside(shown: &str) -> Fault {

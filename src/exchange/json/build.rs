@@ -13,7 +13,7 @@ impl Tape {
         let mut tape = Self {
             cells: Vec::with_capacity(16 + json.len() / 10),
             text: String::with_capacity(json.len()),
-            may_repeat: false,
+            ..Self::default()
         };
         tape.read(json)?;
         Ok(tape)

@@ -8,7 +8,16 @@ use jsonschema::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::{Cell, Decimal, Tape, exact};
+use super::{Cell, Decimal, Tape, exact, steps::Walk};
+
+/// Text weighs as much as a cell for each so many bytes.
+const BYTES_A_CELL: u64 = 16;
+
+/// How much of a text is looked at in one step.
+const BYTES_A_STEP: u64 = 64;
+
+/// How many names are compared in one step.
+const MEMBERS_A_STEP: u32 = 16;
 
 /// A cursor on one value of a [`Tape`].
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +89,46 @@ impl<'a> TapeNode<'a> {
         self.at..self.tape.end(self.at)
     }
 
+    /// Gives validators the steps that they may take on the tape.
+    pub fn begin(self, walk: Walk) {
+        self.tape.steps.begin(walk, self.tape.cells.len());
+    }
+
+    /// Whether validators have walked the tape further than they may. Since then everything in it looks like
+    /// `null` to them, so that they come to an end, and what they find is not to be trusted.
+    pub fn is_walked_out(self) -> bool {
+        self.tape.steps.are_over()
+    }
+
+    /// How many steps may be taken to decide whether a value is valid.
+    pub fn most_steps(self) -> u64 {
+        Walk::Decide.most(self.cells().len())
+    }
+
+    /// How many steps validators have taken on the tape since the walk began.
+    pub fn walked(self) -> u64 {
+        self.tape.steps.taken()
+    }
+
+    /// How much there is to copy, in cells.
+    fn weight(self) -> u64 {
+        let cells = self.cells();
+        let cells = &self.tape.cells[cells.start as usize..cells.end as usize];
+        let text = |cell: &Cell| match cell {
+            Cell::String { length, .. } | Cell::Decimal { length, .. } => {
+                u64::from(*length) / BYTES_A_CELL
+            }
+            _ => 0,
+        };
+        cells.iter().map(|cell| 1 + text(cell)).sum()
+    }
+
+    /// Takes steps, if there are any left.
+    fn walks(self, steps: u64) -> bool {
+        self.tape.steps.take(steps);
+        !self.is_walked_out()
+    }
+
     pub(super) fn cell(self) -> Cell {
         self.tape.cell(self.at)
     }
@@ -115,24 +164,31 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
 
     fn as_object(&self) -> Option<Object<'a>> {
         match self.cell() {
-            Cell::Object { count, .. } => Some(Object { node: *self, count }),
+            Cell::Object { count, .. } if self.walks(u64::from(count) + 1) => {
+                Some(Object { node: *self, count })
+            }
             _ => None,
         }
     }
 
     fn as_array(&self) -> Option<Array<'a>> {
         match self.cell() {
-            Cell::Array { count, .. } => Some(Array { node: *self, count }),
+            Cell::Array { count, .. } if self.walks(u64::from(count) + 1) => {
+                Some(Array { node: *self, count })
+            }
             _ => None,
         }
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        self.text().map(Cow::Borrowed)
+        let text = self.text()?;
+        self.walks(1 + text.len() as u64 / BYTES_A_STEP)
+            .then_some(Cow::Borrowed(text))
     }
 
     fn as_number(&self) -> Option<TapeNumber<'a>> {
         match self.cell() {
+            _ if !self.walks(1) => None,
             Cell::Unsigned(number) => Some(TapeNumber::Unsigned(number)),
             Cell::Signed(number) => Some(TapeNumber::Signed(number)),
             Cell::Float(number) => Some(TapeNumber::Float(number)),
@@ -154,6 +210,7 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
 
     fn json_type(&self) -> JsonType {
         match self.cell() {
+            _ if !self.walks(1) => JsonType::Null,
             Cell::Null => JsonType::Null,
             Cell::Bool(_) => JsonType::Boolean,
             Cell::Unsigned(_) | Cell::Signed(_) | Cell::Float(_) | Cell::Decimal { .. } => {
@@ -167,11 +224,18 @@ impl<'a> jsonschema::json::Node<'a, Tape> for TapeNode<'a> {
 
     // A `const` or an `enum` of such numbers is a keyword of its own.
     fn equals_value(&self, expected: &Value) -> bool {
-        self.equals(expected)
+        self.walks(1) && self.equals(expected)
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
-        Cow::Owned(self.value())
+        // Looked at first: to weigh it takes time, too.
+        if !self.is_walked_out() {
+            self.tape.steps.take_copy(self.weight());
+        }
+        match self.is_walked_out() {
+            true => Cow::Owned(Value::Null),
+            false => Cow::Owned(self.value()),
+        }
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
@@ -188,20 +252,24 @@ pub struct Object<'a> {
 impl<'a> jsonschema::json::Object<'a, Tape> for Object<'a> {
     type Node = TapeNode<'a>;
     type MemberName = &'a str;
-    type MembersIter = Members<'a>;
+    type MembersIter = Walked<'a, Members<'a>>;
 
     fn len(&self) -> usize {
         self.count as usize
     }
 
     fn get(&self, key: &<Tape as Json>::PreparedKey) -> Option<TapeNode<'a>> {
+        self.node
+            .tape
+            .steps
+            .take(u64::from(self.count / MEMBERS_A_STEP) + 1);
         // Members cannot be walked backwards, and the last of equal names counts.
-        let equal = self.members().filter(|(name, _)| *name == &**key);
+        let equal = Members(self.node.children()).filter(|(name, _)| *name == &**key);
         equal.last().map(|(_, member)| member)
     }
 
-    fn members(&self) -> Members<'a> {
-        Members(self.node.children())
+    fn members(&self) -> Walked<'a, Members<'a>> {
+        Walked::of(self.node.tape, Members(self.node.children()))
     }
 }
 
@@ -212,14 +280,37 @@ pub struct Array<'a> {
 
 impl<'a> jsonschema::json::Array<'a, Tape> for Array<'a> {
     type Node = TapeNode<'a>;
-    type ElementsIter = Children<'a>;
+    type ElementsIter = Walked<'a, Children<'a>>;
 
     fn len(&self) -> usize {
         self.count as usize
     }
 
-    fn elements(&self) -> Children<'a> {
-        self.node.children()
+    fn elements(&self) -> Walked<'a, Children<'a>> {
+        Walked::of(self.node.tape, self.node.children())
+    }
+}
+
+/// What a validator goes through, as long as there are steps left.
+pub struct Walked<'a, I> {
+    tape: &'a Tape,
+    through: I,
+}
+
+impl<'a, I> Walked<'a, I> {
+    fn of(tape: &'a Tape, through: I) -> Self {
+        Self { tape, through }
+    }
+}
+
+impl<I: Iterator> Iterator for Walked<'_, I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        match self.tape.steps.are_over() {
+            true => None,
+            false => self.through.next(),
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The parser: events of the reader to elements.
 
+use std::{collections::HashSet, sync::Arc};
+
 use quick_xml::{
     NsReader, XmlVersion,
     events::{BytesStart, Event},
     name::{QName, ResolveResult},
 };
 
-use super::{Element, MAX_DEPTH, Name};
+use super::{Element, MAX_DEPTH, MAX_NAMESPACE, MAX_NODES, Name};
 
 /// What is wrong, and whether the reader itself stopped there.
 pub(super) struct Fault {
@@ -37,6 +39,9 @@ pub(super) struct Parser<'t> {
     reader: NsReader<&'t [u8]>,
     open: Vec<Element>,
     root: Option<Element>,
+    nodes: usize,
+    /// Each namespace once, however many are in it.
+    namespaces: HashSet<Arc<str>>,
 }
 
 impl<'t> Parser<'t> {
@@ -45,6 +50,8 @@ impl<'t> Parser<'t> {
             reader: NsReader::from_str(text),
             open: Vec::new(),
             root: None,
+            nodes: 0,
+            namespaces: HashSet::new(),
         }
     }
 
@@ -94,23 +101,32 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn element(&self, start: &BytesStart<'_>) -> Result<Element, Fault> {
-        let resolver = self.reader.resolver();
+    fn element(&mut self, start: &BytesStart<'_>) -> Result<Element, Fault> {
+        let Self {
+            reader,
+            nodes,
+            namespaces,
+            ..
+        } = self;
+        count(nodes)?;
+        let resolver = reader.resolver();
         let (namespace, local) = resolver.resolve_element(start.name());
         let mut element = Element {
-            name: name(&namespace, local.as_ref())?,
+            name: name(namespaces, &namespace, local.as_ref())?,
             ..Element::default()
         };
         for attribute in start.attributes() {
             let attribute = attribute.map_err(quick_xml::Error::from)?;
+            count(nodes)?;
             if is_declaration(attribute.key) {
                 continue;
             }
             let (namespace, local) = resolver.resolve_attribute(attribute.key);
             let value = attribute.normalized_value(XmlVersion::Implicit1_0)?;
-            element
-                .attributes
-                .push((name(&namespace, local.as_ref())?, value.into_owned()));
+            element.attributes.push((
+                name(namespaces, &namespace, local.as_ref())?,
+                value.into_owned(),
+            ));
         }
         Ok(element)
     }
@@ -151,10 +167,37 @@ fn is_declaration(key: QName<'_>) -> bool {
     key.as_namespace_binding().is_some()
 }
 
-fn name(namespace: &ResolveResult<'_>, local: &str) -> Result<Name, Fault> {
+/// Counts an element or an attribute.
+fn count(nodes: &mut usize) -> Result<(), Fault> {
+    *nodes += 1;
+    match *nodes > MAX_NODES {
+        true => Err(Fault::ours(format!(
+            "there are more than {MAX_NODES} elements and attributes"
+        ))),
+        false => Ok(()),
+    }
+}
+
+fn name(
+    namespaces: &mut HashSet<Arc<str>>,
+    namespace: &ResolveResult<'_>,
+    local: &str,
+) -> Result<Name, Fault> {
     let namespace = match namespace {
         ResolveResult::Unbound => None,
-        ResolveResult::Bound(namespace) => Some(namespace.as_ref().to_owned()),
+        ResolveResult::Bound(namespace) => {
+            let namespace = namespace.as_ref();
+            if namespace.len() > MAX_NAMESPACE {
+                let message = format!("a namespace is longer than {MAX_NAMESPACE} bytes");
+                return Err(Fault::ours(message));
+            }
+            let known = namespaces.get(namespace).cloned();
+            Some(known.unwrap_or_else(|| {
+                let new: Arc<str> = namespace.into();
+                namespaces.insert(Arc::clone(&new));
+                new
+            }))
+        }
         ResolveResult::Unknown(prefix) => {
             let message = format!("the prefix `{prefix}` is declared nowhere");
             return Err(Fault::ours(message));

@@ -53,6 +53,9 @@ rules! {
     TooLarge: "A body that is longer than the limit once its content codings are undone",
         "A small body with a content coding can be a very large one without. Send less, or raise the limit with \
          `--max-body`.";
+    TooComplex: "A value that takes too many steps to hold against its schema",
+        "The schema leads to itself on several ways, so that each level of the value makes it twice as much work. Send a \
+         value of fewer levels, or write the schema so that one branch can be told from the others (`discriminator`).";
     TooSlow: "A body that was not complete in the time that there is for it",
         "The client began a body and did not end it: mostly a `Content-Length` that is larger than the body, or a \
          stream that is not closed. Send the whole, or give it more time with `--body-timeout`.";

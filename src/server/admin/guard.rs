@@ -3,8 +3,8 @@
 use std::{fmt, net::IpAddr};
 
 use http::{
-    HeaderValue, StatusCode, Uri,
-    header::{AUTHORIZATION, HOST, WWW_AUTHENTICATE},
+    HeaderValue, Method, StatusCode, Uri,
+    header::{AUTHORIZATION, HOST, ORIGIN, WWW_AUTHENTICATE},
     request::Parts,
 };
 
@@ -59,7 +59,8 @@ impl Guard {
                 ),
             }));
         }
-        self.check_host(head)
+        self.check_host(head)?;
+        check_origin(head)
     }
 
     /// A page of a foreign name whose address was turned to this machine (DNS rebinding) sends that name.
@@ -95,6 +96,24 @@ impl Guard {
                 name == "localhost" || name.ends_with(".localhost")
             }
         }
+    }
+}
+
+/// A page of another origin changes nothing. A browser would ask before it lets one try; whoever does not ask is
+/// refused all the same.
+fn check_origin(head: &Parts) -> Result<(), Box<Reply>> {
+    let Some(origin) = head.headers.get(ORIGIN) else {
+        return Ok(());
+    };
+    let host = head.headers.get(HOST).map(HeaderValue::as_bytes);
+    let of_scheme = |scheme: &str| origin.as_bytes().strip_prefix(scheme.as_bytes());
+    let is_own = host.is_some() && [of_scheme("http://"), of_scheme("https://")].contains(&host);
+    match is_own || matches!(head.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        true => Ok(()),
+        false => Err(Box::new(problem(
+            StatusCode::FORBIDDEN,
+            "pages of other origins may change nothing here",
+        ))),
     }
 }
 
