@@ -45,8 +45,11 @@ impl Tape {
     pub fn push(&mut self, value: &Value) -> u32 {
         let start = self.next_cell();
         if let Some(text) = exact::text_of(value) {
-            let (start, length) = self.keep(text);
-            self.cells.push(Cell::Decimal { start, length });
+            let (begin, length) = self.keep(text);
+            self.cells.push(Cell::Decimal {
+                start: begin,
+                length,
+            });
             return start;
         }
         match value {
