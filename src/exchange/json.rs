@@ -52,11 +52,12 @@ enum Cell {
 }
 
 impl Cell {
-    /// A number that is no integer of 64 bits. An integer just below the least of these rounds to it,
-    /// and would pass for it.
+    /// The least integer of 64 bits. Those just below round to it, and would pass for it.
+    const LEAST: f64 = i64::MIN as f64;
+
+    /// A number that is no integer of 64 bits.
     fn float(value: f64) -> Self {
-        const LEAST: f64 = i64::MIN as f64;
-        Self::Float(if value == LEAST {
+        Self::Float(if value == Self::LEAST {
             value.next_down()
         } else {
             value

@@ -164,7 +164,8 @@ impl fmt::Display for MediaType {
             if is_token(value) {
                 write!(f, ";{name}={value}")?;
             } else {
-                write!(f, ";{name}={value:?}")?;
+                let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+                write!(f, ";{name}=\"{escaped}\"")?;
             }
         }
         Ok(())
@@ -251,7 +252,14 @@ pub(crate) fn unquote(value: &str) -> String {
         .strip_prefix('"')
         .and_then(|value| value.strip_suffix('"'))
     {
-        Some(quoted) => quoted.replace("\\\"", "\"").replace("\\\\", "\\"),
+        Some(quoted) => {
+            let mut characters = quoted.chars();
+            let next = || match characters.next()? {
+                '\\' => characters.next().or(Some('\\')),
+                plain => Some(plain),
+            };
+            std::iter::from_fn(next).collect()
+        }
         None => value.to_owned(),
     }
 }

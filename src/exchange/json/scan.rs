@@ -295,8 +295,9 @@ impl Scanner<'_, '_> {
         }
         let double: f64 = text.parse().map_err(|_| NotJson)?;
         let number = Number::from_f64(double).ok_or(NotJson)?;
-        Ok(match exact::is_held(text, &number) {
-            true => Cell::float(double),
+        let is_held = exact::is_held(text, &number) && double != Cell::LEAST;
+        Ok(match is_held {
+            true => Cell::Float(double),
             false => Cell::Decimal {
                 start: narrow(self.base + start),
                 length: narrow(text.len()),
@@ -467,6 +468,22 @@ mod tests {
             agrees(&changed);
             agrees(&seed[..at]);
             agrees(&seed[at..]);
+        }
+    }
+
+    #[test]
+    fn what_rounds_to_the_least_integer_is_not_taken_for_it() {
+        for (text, is_text) in [
+            ("-9223372036854775808", false),
+            ("-9223372036854775809", true),
+            ("-9223372036854775808.0", true),
+            ("-9.223372036854776e+18", true),
+            ("-9.223372036854778e+18", false),
+        ] {
+            let tape = Tape::parse(text.as_bytes()).unwrap();
+            assert_eq!(tape.root().decimal().is_some(), is_text, "{text}");
+            let value = tape.root().value();
+            assert_eq!(value.as_f64(), text.parse().ok(), "{text}");
         }
     }
 
