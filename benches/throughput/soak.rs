@@ -30,7 +30,7 @@ const GROWTH: f64 = 1.1;
 
 /// What is no request, and must be refused and cut.
 const MALFORMED: [&[u8]; 4] = [
-    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n{}",
     b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: one\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost : x\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
@@ -51,7 +51,8 @@ pub fn soak(time: Duration, connections: usize) -> Result<(), String> {
     let changing = Changing::new()?;
     let path = changing.path.display().to_string();
     let names = vendors::catalogue().iter().map(|it| it.name);
-    let arguments: Vec<&str> = ["serve"].into_iter().chain(names).chain([&*path]).collect();
+    let first = ["serve", "--watch"].into_iter();
+    let arguments: Vec<&str> = first.chain(names).chain([&*path]).collect();
     let mut program = Program::start(&arguments)?;
     let (valid, invalid) = calls()?;
     println!(
