@@ -8,15 +8,16 @@ mod decimal;
 mod equal;
 mod exact;
 mod fault;
+mod number;
 mod read;
 mod repeated;
 mod scan;
 mod steps;
+mod through;
 mod without;
 
 pub use decimal::Decimal;
 pub use exact::{exact_number, is_number};
-pub use fault::TapeError;
 pub use read::TapeNode;
 use steps::Steps;
 pub use steps::Walk;

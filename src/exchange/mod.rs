@@ -11,12 +11,13 @@ mod pairs;
 mod problem;
 mod reply;
 mod request;
+mod syntax_error;
 mod violation;
 mod xml;
 
 pub use callback::{Callback, MYNAH_CALLBACK, OutboundRequest};
 pub use choice::{Choice, ReplySource, Why};
-pub use json::{Decimal, Tape, TapeError, TapeNode, Walk, exact_number, is_number};
+pub use json::{Decimal, Tape, TapeNode, Walk, exact_number, is_number};
 pub use media_type::{Accept, MediaType};
 pub(crate) use media_type::{split_unquoted, unquote};
 pub(crate) use packed::PackedRequest;
@@ -25,8 +26,9 @@ pub use problem::PROBLEM_JSON;
 pub use reply::Reply;
 pub use request::Request;
 pub(crate) use request::has_own_field;
+pub use syntax_error::SyntaxError;
 pub use violation::{Cause, Place, Rule, Violation};
-pub use xml::{Element, INSTANCE, Name, XmlError};
+pub use xml::{Element, INSTANCE, Name};
 
 use std::sync::Arc;
 

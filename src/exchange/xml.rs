@@ -3,8 +3,9 @@
 
 mod parse;
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
+use super::SyntaxError;
 use parse::Parser;
 
 /// Elements nest no deeper than this.
@@ -41,37 +42,13 @@ pub struct Element {
     pub text: String,
 }
 
-/// Why text is not XML that is read, and where. Line and column count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct XmlError {
-    /// The line.
-    pub line: usize,
-    /// The column, in characters.
-    pub column: usize,
-    /// What is wrong there.
-    pub message: String,
-}
-
-impl fmt::Display for XmlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            message,
-        } = self;
-        write!(f, "{message} at line {line} column {column}")
-    }
-}
-
-impl std::error::Error for XmlError {}
-
 impl Element {
     /// Reads one document.
     ///
     /// # Errors
     /// Text that is not well-formed, nests deeper than 128 elements, has more than half a million of them and their
     /// attributes, a namespace of more than 1,024 bytes, a document type or an entity of its own.
-    pub fn parse(text: &str) -> Result<Self, XmlError> {
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let mut parser = Parser::new(text);
         match parser.run() {
             Ok(root) => Ok(root),
@@ -81,7 +58,7 @@ impl Element {
                 let end = starts.take_while(|start| *start < at).count();
                 let before: String = text.chars().take(end).collect();
                 let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-                Err(XmlError {
+                Err(SyntaxError {
                     line: before.matches('\n').count() + 1,
                     column: before[line_start..].chars().count() + 1,
                     message: message.text,

@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
-use super::{Cell, Tape, TapeError, exact, fault, scan};
+use super::{Cell, Tape, exact, fault, scan};
+use crate::exchange::SyntaxError;
 
 impl Tape {
     /// Reads one JSON text (RFC 8259), whole. A name may stand twice: see [`Tape::repeated`].
     ///
     /// # Errors
-    /// A [`TapeError`] with line and column, also for nesting deeper than 128 levels.
-    pub fn parse(json: &[u8]) -> Result<Self, TapeError> {
+    /// A [`SyntaxError`] with line and column, also for nesting deeper than 128 levels.
+    pub fn parse(json: &[u8]) -> Result<Self, SyntaxError> {
         let mut tape = Self {
             cells: Vec::with_capacity(16 + json.len() / 10),
             text: String::with_capacity(json.len()),
@@ -25,7 +26,7 @@ impl Tape {
     /// The number of the first that is not JSON, and why.
     pub fn sequence<'j>(
         texts: impl Iterator<Item = (usize, &'j [u8])>,
-    ) -> Result<Self, (usize, TapeError)> {
+    ) -> Result<Self, (usize, SyntaxError)> {
         let mut tape = Self::default();
         tape.cells.push(Cell::Null);
         let mut count = 0;
@@ -37,7 +38,7 @@ impl Tape {
         Ok(tape)
     }
 
-    fn read(&mut self, json: &[u8]) -> Result<(), TapeError> {
+    fn read(&mut self, json: &[u8]) -> Result<(), SyntaxError> {
         scan::scan(self, json).map_err(|scan::NotJson| fault::of(json))
     }
 

@@ -5,31 +5,9 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// Why text is not JSON, and where. Line and column count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TapeError {
-    /// The line.
-    pub line: usize,
-    /// The column, in bytes; 0 when the text ends before anything could be read.
-    pub column: usize,
-    /// What is wrong there.
-    pub message: String,
-}
+use crate::exchange::SyntaxError;
 
-impl fmt::Display for TapeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            message,
-        } = self;
-        write!(f, "{message} at line {line} column {column}")
-    }
-}
-
-impl std::error::Error for TapeError {}
-
-impl From<serde_json::Error> for TapeError {
+impl From<serde_json::Error> for SyntaxError {
     fn from(error: serde_json::Error) -> Self {
         let text = error.to_string();
         let message = text
@@ -44,13 +22,13 @@ impl From<serde_json::Error> for TapeError {
 }
 
 /// Why a text is not JSON.
-pub(super) fn of(json: &[u8]) -> TapeError {
+pub(super) fn of(json: &[u8]) -> SyntaxError {
     let mut reader = serde_json::Deserializer::from_slice(json);
     let read = Passed.deserialize(&mut reader);
     match read.and_then(|()| reader.end()) {
         Err(error) => error.into(),
         // Two readers that disagree: then it is none.
-        Ok(()) => TapeError {
+        Ok(()) => SyntaxError {
             line: 1,
             column: 0,
             message: "cannot be read".to_owned(),

@@ -4,11 +4,16 @@ use std::{borrow::Cow, ops::Range};
 
 use jsonschema::{
     JsonType,
-    json::{Json, JsonNumber, NodeIdentity},
+    json::{Json, NodeIdentity},
 };
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use super::{Cell, Decimal, Tape, exact, steps::Walk};
+use super::{
+    Cell, Tape, exact,
+    number::{TapeNumber, rounded},
+    steps::Walk,
+    through::{Children, Members, Walked},
+};
 
 /// Text weighs as much as a cell for each so many bytes.
 const BYTES_A_CELL: u64 = 16;
@@ -78,7 +83,7 @@ impl<'a> TapeNode<'a> {
     pub fn members(self) -> impl Iterator<Item = (&'a str, TapeNode<'a>)> {
         let is_object = matches!(self.cell(), Cell::Object { .. });
         is_object
-            .then(|| Members(self.children()))
+            .then(|| Members::of(self.children()))
             .into_iter()
             .flatten()
     }
@@ -134,11 +139,7 @@ impl<'a> TapeNode<'a> {
     }
 
     pub(super) fn children(self) -> Children<'a> {
-        Children {
-            tape: self.tape,
-            at: self.at + 1,
-            end: self.tape.end(self.at),
-        }
+        Children::of(self.tape, self.at)
     }
 
     /// The text of a number that no double holds.
@@ -264,12 +265,12 @@ impl<'a> jsonschema::json::Object<'a, Tape> for Object<'a> {
             .steps
             .take(u64::from(self.count / MEMBERS_A_STEP) + 1);
         // Members cannot be walked backwards, and the last of equal names counts.
-        let equal = Members(self.node.children()).filter(|(name, _)| *name == &**key);
+        let equal = Members::of(self.node.children()).filter(|(name, _)| *name == &**key);
         equal.last().map(|(_, member)| member)
     }
 
     fn members(&self) -> Walked<'a, Members<'a>> {
-        Walked::of(self.node.tape, Members(self.node.children()))
+        Walked::of(self.node.tape, Members::of(self.node.children()))
     }
 }
 
@@ -288,146 +289,5 @@ impl<'a> jsonschema::json::Array<'a, Tape> for Array<'a> {
 
     fn elements(&self) -> Walked<'a, Children<'a>> {
         Walked::of(self.node.tape, self.node.children())
-    }
-}
-
-/// What a validator goes through, as long as there are steps left.
-pub struct Walked<'a, I> {
-    tape: &'a Tape,
-    through: I,
-}
-
-impl<'a, I> Walked<'a, I> {
-    fn of(tape: &'a Tape, through: I) -> Self {
-        Self { tape, through }
-    }
-}
-
-impl<I: Iterator> Iterator for Walked<'_, I> {
-    type Item = I::Item;
-
-    fn next(&mut self) -> Option<I::Item> {
-        match self.tape.steps.are_over() {
-            true => None,
-            false => self.through.next(),
-        }
-    }
-}
-
-/// The values between two cells.
-pub struct Children<'a> {
-    tape: &'a Tape,
-    at: u32,
-    end: u32,
-}
-
-impl<'a> Iterator for Children<'a> {
-    type Item = TapeNode<'a>;
-
-    fn next(&mut self) -> Option<TapeNode<'a>> {
-        if self.at >= self.end {
-            return None;
-        }
-        let node = TapeNode::new(self.tape, self.at);
-        self.at = self.tape.end(self.at);
-        Some(node)
-    }
-}
-
-/// Names and values of an object, in the text's order.
-pub struct Members<'a>(Children<'a>);
-
-impl<'a> Iterator for Members<'a> {
-    type Item = (&'a str, TapeNode<'a>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let Children { tape, at, end } = self.0;
-        if at >= end {
-            return None;
-        }
-        let Cell::String { start, length } = tape.cell(at) else {
-            return None;
-        };
-        self.0.at = tape.end(at + 1);
-        Some((tape.string(start, length), TapeNode::new(tape, at + 1)))
-    }
-}
-
-/// A number as it was read.
-#[derive(Debug, Clone, Copy)]
-pub enum TapeNumber<'a> {
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
-    /// Its text.
-    Decimal(&'a str),
-}
-
-/// The double that is nearest to a number.
-fn rounded(text: &str) -> f64 {
-    text.parse().unwrap_or_default()
-}
-
-impl TapeNumber<'_> {
-    fn number(self) -> Number {
-        match self {
-            Self::Unsigned(number) => Number::from(number),
-            Self::Signed(number) => Number::from(number),
-            // JSON text has neither infinity nor NaN, so every float that was read is finite.
-            Self::Float(number) => Number::from_f64(number).unwrap_or_else(|| Number::from(0)),
-            Self::Decimal(text) => {
-                Number::from_f64(rounded(text)).unwrap_or_else(|| Number::from(0))
-            }
-        }
-    }
-}
-
-impl JsonNumber for TapeNumber<'_> {
-    fn as_u64(&self) -> Option<u64> {
-        match *self {
-            Self::Unsigned(number) => Some(number),
-            Self::Signed(number) => u64::try_from(number).ok(),
-            Self::Float(_) | Self::Decimal(_) => None,
-        }
-    }
-
-    fn as_i64(&self) -> Option<i64> {
-        match *self {
-            Self::Unsigned(number) => i64::try_from(number).ok(),
-            Self::Signed(number) => Some(number),
-            Self::Float(_) | Self::Decimal(_) => None,
-        }
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "what `as_f64` means for large integers"
-    )]
-    fn as_f64(&self) -> Option<f64> {
-        Some(match *self {
-            Self::Unsigned(number) => number as f64,
-            Self::Signed(number) => number as f64,
-            Self::Float(number) => number,
-            Self::Decimal(text) => rounded(text),
-        })
-    }
-
-    fn as_str(&self) -> Cow<'_, str> {
-        match self {
-            Self::Decimal(text) => Cow::Borrowed(text),
-            other => Cow::Owned(other.number().to_string()),
-        }
-    }
-
-    fn to_number(&self) -> Cow<'_, Number> {
-        Cow::Owned(self.number())
-    }
-
-    fn is_integer(&self) -> bool {
-        match self {
-            Self::Unsigned(_) | Self::Signed(_) => true,
-            Self::Float(number) => number.fract() == 0.0,
-            Self::Decimal(text) => Decimal::parse(text).is_some_and(|number| number.is_integer()),
-        }
     }
 }

@@ -26,7 +26,6 @@ pub(super) fn scan(tape: &mut Tape, json: &[u8]) -> Scanned<()> {
     let mut scanner = Scanner {
         tape,
         text,
-        json,
         base,
         at: 0,
         depth: 0,
@@ -43,8 +42,6 @@ pub(super) fn scan(tape: &mut Tape, json: &[u8]) -> Scanned<()> {
 struct Scanner<'t, 'j> {
     tape: &'t mut Tape,
     text: &'j str,
-    /// The same as bytes.
-    json: &'j [u8],
     /// Where the text begins in that of the tape.
     base: usize,
     at: usize,
@@ -52,11 +49,15 @@ struct Scanner<'t, 'j> {
     marks: Marks,
 }
 
-impl Scanner<'_, '_> {
+impl<'j> Scanner<'_, 'j> {
+    fn json(&self) -> &'j [u8] {
+        self.text.as_bytes()
+    }
+
     /// Passes over white space, to the byte that is next.
     fn next_byte(&mut self) -> Option<u8> {
         loop {
-            match self.json.get(self.at).copied() {
+            match self.json().get(self.at).copied() {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
                 other => return other,
             }
@@ -77,7 +78,7 @@ impl Scanner<'_, '_> {
     }
 
     fn word(&mut self, word: &[u8], cell: Cell) -> Scanned<()> {
-        if !self.json[self.at..].starts_with(word) {
+        if !self.json()[self.at..].starts_with(word) {
             return Err(NotJson);
         }
         self.at += word.len();
@@ -151,8 +152,8 @@ impl Scanner<'_, '_> {
     /// A string: where it begins in the text of the tape, and how long it is.
     fn string(&mut self) -> Scanned<(usize, usize)> {
         let start = self.at + 1;
-        self.at = plain_end(self.json, start);
-        let (start, length) = match self.json.get(self.at) {
+        self.at = plain_end(self.json(), start);
+        let (start, length) = match self.json().get(self.at) {
             Some(b'"') => (self.base + start, self.at - start),
             Some(b'\\') => self.escaped(start)?,
             // A control character, or the end of the text.
@@ -171,7 +172,7 @@ impl Scanner<'_, '_> {
         let start = self.tape.text.len();
         loop {
             self.tape.text.push_str(&self.text[plain..self.at]);
-            match self.json.get(self.at) {
+            match self.json().get(self.at) {
                 Some(b'"') => return Ok((start, self.tape.text.len() - start)),
                 Some(b'\\') => {
                     self.at += 1;
@@ -181,13 +182,13 @@ impl Scanner<'_, '_> {
                 _ => return Err(NotJson),
             }
             plain = self.at;
-            self.at = plain_end(self.json, plain);
+            self.at = plain_end(self.json(), plain);
         }
     }
 
     /// What follows a backslash (RFC 8259 section 7).
     fn escape(&mut self) -> Scanned<char> {
-        let letter = self.json.get(self.at).ok_or(NotJson)?;
+        let letter = self.json().get(self.at).ok_or(NotJson)?;
         self.at += 1;
         Ok(match letter {
             b'"' => '"',
@@ -209,7 +210,7 @@ impl Scanner<'_, '_> {
         if !(0xD800..0xDC00).contains(&first) {
             return char::from_u32(first).ok_or(NotJson);
         }
-        if !self.json[self.at..].starts_with(b"\\u") {
+        if !self.json()[self.at..].starts_with(b"\\u") {
             return Err(NotJson);
         }
         self.at += 2;
@@ -219,7 +220,7 @@ impl Scanner<'_, '_> {
     }
 
     fn code_unit(&mut self) -> Scanned<u32> {
-        let digits = self.json.get(self.at..self.at + 4).ok_or(NotJson)?;
+        let digits = self.json().get(self.at..self.at + 4).ok_or(NotJson)?;
         self.at += 4;
         digits.iter().try_fold(0, |unit, digit| {
             let digit = char::from(*digit).to_digit(16).ok_or(NotJson)?;
@@ -229,13 +230,13 @@ impl Scanner<'_, '_> {
 
     fn number(&mut self) -> Scanned<()> {
         let start = self.at;
-        let is_negative = self.json[start] == b'-';
+        let is_negative = self.json()[start] == b'-';
         self.at += usize::from(is_negative);
         let (integer, digits) = self.digits()?;
-        if digits > 1 && self.json[self.at - digits] == b'0' {
+        if digits > 1 && self.json()[self.at - digits] == b'0' {
             return Err(NotJson);
         }
-        let has_more = matches!(self.json.get(self.at), Some(b'.' | b'e' | b'E'));
+        let has_more = matches!(self.json().get(self.at), Some(b'.' | b'e' | b'E'));
         let cell = match has_more || digits > SURE_DIGITS || (is_negative && integer == 0) {
             true => {
                 self.fraction()?;
@@ -253,7 +254,7 @@ impl Scanner<'_, '_> {
     fn digits(&mut self) -> Scanned<(u64, usize)> {
         let start = self.at;
         let mut integer: u64 = 0;
-        while let Some(digit @ b'0'..=b'9') = self.json.get(self.at) {
+        while let Some(digit @ b'0'..=b'9') = self.json().get(self.at) {
             integer = integer
                 .wrapping_mul(10)
                 .wrapping_add(u64::from(digit - b'0'));
@@ -266,7 +267,7 @@ impl Scanner<'_, '_> {
     }
 
     fn fraction(&mut self) -> Scanned<()> {
-        if self.json.get(self.at) == Some(&b'.') {
+        if self.json().get(self.at) == Some(&b'.') {
             self.at += 1;
             self.digits()?;
         }
@@ -274,9 +275,9 @@ impl Scanner<'_, '_> {
     }
 
     fn exponent(&mut self) -> Scanned<()> {
-        if let Some(b'e' | b'E') = self.json.get(self.at) {
+        if let Some(b'e' | b'E') = self.json().get(self.at) {
             self.at += 1;
-            self.at += usize::from(matches!(self.json.get(self.at), Some(b'+' | b'-')));
+            self.at += usize::from(matches!(self.json().get(self.at), Some(b'+' | b'-')));
             self.digits()?;
         }
         Ok(())
@@ -333,172 +334,4 @@ fn special(eight: u64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::Value;
-
-    use super::*;
-
-    /// What another reader has to say of a text.
-    fn agrees(json: &[u8]) {
-        let mut tape = Tape::default();
-        let read = scan(&mut tape, json).is_ok();
-        let text = String::from_utf8_lossy(json);
-        match serde_json::from_slice::<Value>(json) {
-            Ok(value) => {
-                assert!(read, "{text}");
-                assert_eq!(
-                    without_digits(tape.root().value()),
-                    without_digits(value),
-                    "{text}"
-                );
-            }
-            Err(error) => assert!(!read, "{text}: {error}"),
-        }
-    }
-
-    /// The other reader rounds the last digit of some doubles another way.
-    fn without_digits(value: Value) -> Value {
-        match value {
-            Value::Number(number) if number.is_f64() => {
-                Value::from(number.as_f64().map(|it| format!("{it:.13e}")))
-            }
-            Value::Array(items) => items.into_iter().map(without_digits).collect(),
-            Value::Object(members) => {
-                let members = members.into_iter();
-                members
-                    .map(|(name, value)| (name, without_digits(value)))
-                    .collect()
-            }
-            other => other,
-        }
-    }
-
-    #[test]
-    fn texts_are_read_as_another_reader_has_them() {
-        for text in [
-            " [ ] ",
-            "{\"a\" : {} , \"b\":[1,2]}\r\n\t",
-            "[1,]",
-            "[,1]",
-            "[1 2]",
-            "{\"a\"}",
-            "{\"a\":}",
-            "{\"a\":1,}",
-            "{a:1}",
-            "{'a':1}",
-            "[1}",
-            "[",
-            "nul",
-            "nullx",
-            "null null",
-            "True",
-            "0",
-            "-0",
-            "-",
-            "00",
-            "-01",
-            "+1",
-            "1.",
-            ".1",
-            "1.0",
-            "-0.0",
-            "1e",
-            "1e+",
-            "1E-7",
-            "1e400",
-            "-1e400",
-            "1e-400",
-            "999999999999999999",
-            "-999999999999999999",
-            "9223372036854775807",
-            "-9223372036854775808",
-            "18446744073709551615",
-            "1x",
-            "0x1",
-            "NaN",
-            "Infinity",
-            r#""\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00""#,
-            r#""\ud83d""#,
-            r#""\ud83dx""#,
-            r#""\ud83d\u0041""#,
-            r#""\ude00""#,
-            r#""\u12""#,
-            r#""\u12g4""#,
-            r#""\u+123""#,
-            r#""\x""#,
-            r#""\"#,
-            "\"a\tb\"",
-            "\"a\u{7f}\u{80}\u{10ffff}\"",
-            "\"12345678\u{1f}\"",
-            "\"12345678",
-            "\u{feff}1",
-            "1\u{a0}",
-            "// 1\n1",
-            "",
-            " ",
-        ] {
-            agrees(text.as_bytes());
-        }
-        for bytes in [&b"\"\xff\""[..], b"\"\xed\xa0\x80\"", b"\xff", b"[1]\0"] {
-            agrees(bytes);
-        }
-        for depth in 126..130 {
-            agrees((("[".repeat(depth)) + &"]".repeat(depth)).as_bytes());
-            agrees((("{\"a\":".repeat(depth)) + "1" + &"}".repeat(depth)).as_bytes());
-        }
-    }
-
-    #[test]
-    fn any_change_of_a_text_is_read_as_another_reader_has_it() {
-        let seed = br#"{"a": [1, -2.5e+3, true, null, "x\u00e9\n"], "long": "0123456789 "}"#;
-        let bytes = br#"{}[],:"\u1e-+.0 tn"#.iter().copied().chain([0, 0x1f, 0x80, 0xff]);
-        for byte in bytes {
-            for at in 0..seed.len() {
-                let mut changed = seed.to_vec();
-                changed[at] = byte;
-                agrees(&changed);
-                changed = seed.to_vec();
-                changed.insert(at, byte);
-                agrees(&changed);
-            }
-        }
-        for at in 0..seed.len() {
-            let mut changed = seed.to_vec();
-            changed.remove(at);
-            agrees(&changed);
-            agrees(&seed[..at]);
-            agrees(&seed[at..]);
-        }
-    }
-
-    #[test]
-    fn what_rounds_to_the_least_integer_is_not_taken_for_it() {
-        for (text, is_text) in [
-            ("-9223372036854775808", false),
-            ("-9223372036854775809", true),
-            ("-9223372036854775808.0", true),
-            ("-9.223372036854776e+18", true),
-            ("-9.223372036854778e+18", false),
-        ] {
-            let tape = Tape::parse(text.as_bytes()).unwrap();
-            assert_eq!(tape.root().decimal().is_some(), is_text, "{text}");
-            let value = tape.root().value();
-            assert_eq!(value.as_f64(), text.parse().ok(), "{text}");
-        }
-    }
-
-    #[test]
-    fn special_bytes_are_found_wherever_they_stand() {
-        for length in 0..20 {
-            for at in 0..length {
-                for byte in 0..=255u8 {
-                    let mut text = vec![0xC3; length];
-                    text[at] = byte;
-                    let is_special = matches!(byte, b'"' | b'\\' | ..b' ');
-                    let want = if is_special { at } else { length };
-                    assert_eq!(plain_end(&text, 0), want, "{byte} at {at} of {length}");
-                }
-            }
-        }
-    }
-}
+mod tests;
