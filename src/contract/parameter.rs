@@ -35,6 +35,19 @@ pub enum In {
     Cookie,
 }
 
+impl In {
+    /// The word that descriptions have for it, as the value of `in`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Querystring => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// A documented parameter, compiled.
 #[derive(Debug, Clone)]
 pub struct Parameter {

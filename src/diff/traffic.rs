@@ -83,7 +83,7 @@ impl Used {
         let request = &exchange.request;
         let parameters = operation.parameters.iter();
         let sent = parameters.filter(|parameter| is_sent(parameter, request));
-        let sent = sent.map(|parameter| (place_of(parameter.place), Arc::clone(&parameter.name)));
+        let sent = sent.map(|parameter| (parameter.place.as_str(), Arc::clone(&parameter.name)));
         self.parameters.extend(sent);
         if !request.body.is_empty() {
             self.requests.push(json(&request.headers, &request.body));
@@ -249,16 +249,6 @@ fn json(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
     (is_json && is_plain)
         .then(|| serde_json::from_slice(body).ok())
         .flatten()
-}
-
-fn place_of(place: In) -> &'static str {
-    match place {
-        In::Path => "path",
-        In::Query => "query",
-        In::Querystring => "querystring",
-        In::Header => "header",
-        In::Cookie => "cookie",
-    }
 }
 
 /// Whether a request has a parameter.

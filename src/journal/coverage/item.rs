@@ -101,7 +101,7 @@ impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Operation => f.write_str("operation"),
-            Self::Parameter(place, name) => write!(f, "{} `{name}`", place_word(*place)),
+            Self::Parameter(place, name) => write!(f, "{} `{name}`", place.as_str()),
             Self::RequestBody(media_type) => write!(f, "body {media_type}"),
             Self::Reply(status, None) => write!(f, "{status}"),
             Self::Reply(status, Some(media_type)) => write!(f, "{status} {media_type}"),
@@ -109,15 +109,5 @@ impl fmt::Display for Item {
                 write!(f, "{status} {media_type} example `{name}`")
             }
         }
-    }
-}
-
-fn place_word(place: In) -> &'static str {
-    match place {
-        In::Path => "path",
-        In::Query => "query",
-        In::Querystring => "querystring",
-        In::Header => "header",
-        In::Cookie => "cookie",
     }
 }

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Counted;
-use crate::{
-    contract::In,
-    journal::{ApiCoverage, Covered, Item, ItemKind, OperationCoverage, Tally, Undocumented},
+use crate::journal::{
+    ApiCoverage, Covered, Item, ItemKind, OperationCoverage, Tally, Undocumented,
 };
 
 /// The version of the form.
@@ -66,13 +65,7 @@ fn item(Covered { item, count }: &Covered) -> Value {
         Item::Operation => json!({ "kind": "operation", "count": count }),
         Item::Parameter(place, name) => json!({
             "kind": "parameter",
-            "in": match place {
-                In::Path => "path",
-                In::Query => "query",
-                In::Querystring => "querystring",
-                In::Header => "header",
-                In::Cookie => "cookie",
-            },
+            "in": place.as_str(),
             "name": &**name,
             "count": count,
         }),
