@@ -39,7 +39,7 @@ impl Holds {
 }
 
 /// Whether a keyword asks nothing of a value.
-pub(super) fn is_annotation(keyword: &str) -> bool {
+pub(crate) fn is_annotation(keyword: &str) -> bool {
     const ANNOTATIONS: [&str; 10] = [
         "title",
         "description",

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 pub use access::{Access, Fetch, FetchFault};
 pub use finding::{Finding, FindingCode, Location, Severity};
-pub(crate) use keyword::{subschemas, subschemas_mut};
+pub(crate) use keyword::{is_annotation, subschemas, subschemas_mut};
 pub use pointer::{escape_token, join, tokens};
 pub(crate) use pointer::{fragment, percent_decode};
 use serde_json::Value;

@@ -7,12 +7,15 @@ use super::{
     apart::are_apart,
     both::Both,
     discriminator, kinds,
-    view::{View, is_annotation, plain},
+    view::{View, plain},
 };
-use crate::diff::{
-    ChangeRule::{self, *},
-    text::{canonical, named},
-    tree::{Part, Tree},
+use crate::{
+    description::is_annotation,
+    diff::{
+        ChangeRule::{self, *},
+        text::{canonical, named},
+        tree::{Part, Tree},
+    },
 };
 
 /// A list of alternatives.

@@ -2,16 +2,15 @@
 
 use serde_json::Value;
 
-use super::{
-    Context, Step,
-    both::Both,
-    view::{View, is_annotation},
-};
-use crate::diff::{
-    ChangeRule::{self, *},
-    pairing::{Paired, paired},
-    text::{canonical, named},
-    tree::Part,
+use super::{Context, Step, both::Both, view::View};
+use crate::{
+    description::is_annotation,
+    diff::{
+        ChangeRule::{self, *},
+        pairing::{Paired, paired},
+        text::{canonical, named},
+        tree::Part,
+    },
 };
 
 /// Keywords that hold one schema, and what a change in it comes to: by itself, or in a condition.

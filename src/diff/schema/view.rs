@@ -4,26 +4,10 @@ use std::{collections::HashSet, rc::Rc};
 
 use serde_json::Value;
 
-use crate::diff::tree::{Part, Tree};
-
-/// Keywords that ask nothing of a value.
-const ANNOTATIONS: [&str; 10] = [
-    "title",
-    "description",
-    "summary",
-    "$comment",
-    "default",
-    "deprecated",
-    "example",
-    "examples",
-    "externalDocs",
-    "xml",
-];
-
-/// Whether a keyword asks nothing of a value.
-pub(super) fn is_annotation(keyword: &str) -> bool {
-    ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
-}
+use crate::{
+    description::is_annotation,
+    diff::tree::{Part, Tree},
+};
 
 /// Whether a schema is no more than what it refers to.
 pub(super) fn is_bare_reference(part: &Part<'_>) -> bool {
