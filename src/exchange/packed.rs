@@ -41,7 +41,7 @@ impl PackedRequest {
             body,
             ..
         } = request;
-        let mut whole = String::new();
+        let whole: String;
         let target = match (uri.path_and_query(), uri.authority()) {
             (Some(target), None) => target.as_str(),
             _ => {
@@ -67,14 +67,12 @@ impl PackedRequest {
             }
         }
         text.extend_from_slice(in_text);
-        let target = target.len();
-        drop(whole);
         Self {
             method,
             version,
             mount,
             body_limit,
-            target,
+            target: target.len(),
             fields,
             body: match in_text.len() == body.len() {
                 true => Bytes::new(),

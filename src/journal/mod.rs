@@ -100,8 +100,8 @@ impl Journal {
 
     /// The records kept, oldest first.
     pub fn records(&self) -> Vec<Arc<Record>> {
-        let kept: Vec<Arc<Kept>> = self.ring().records.iter().cloned().collect();
-        kept.iter().map(|kept| Arc::new(kept.record())).collect()
+        let kept = self.kept().into_iter();
+        kept.map(|kept| Arc::new(kept.record())).collect()
     }
 
     /// The records kept that are asked for, oldest first.
@@ -122,11 +122,8 @@ impl Journal {
 
     /// The exchanges kept, oldest first.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        let records = self.records();
-        records
-            .iter()
-            .map(|record| record.exchange.clone())
-            .collect()
+        let kept = self.kept().into_iter();
+        kept.map(|kept| kept.record().exchange).collect()
     }
 
     /// How many exchanges are kept.
@@ -173,6 +170,11 @@ impl Journal {
         ring.records = kept;
         drop(ring);
         forgotten.len()
+    }
+
+    /// What is kept now, oldest first, to be unpacked without the lock.
+    fn kept(&self) -> Vec<Arc<Kept>> {
+        self.ring().records.iter().cloned().collect()
     }
 
     /// The ring stays usable when a thread panicked with it: no change to it is ever half done.
