@@ -15,15 +15,15 @@ use serde_json::Value;
 /// Tries one input.
 pub type Target = fn(&[u8]);
 
-/// Every target by name, which is also that of its folder of seeds.
-pub const ALL: [(&str, Target); 7] = [
-    ("json", json),
-    ("media_type", media_type),
-    ("xml", xml),
-    ("load", load),
-    ("request", request),
-    ("body", body),
-    ("diff", diff),
+/// Every target by name, with its folder of seeds.
+pub const ALL: [(&str, &str, Target); 7] = [
+    ("json", "json", json),
+    ("media_type", "media_type", media_type),
+    ("xml", "xml", xml),
+    ("load", "load", load),
+    ("request", "request", request),
+    ("body", "body", body),
+    ("diff", "load", diff),
 ];
 
 /// JSON is what another reader takes for it. Written and read again it is the same. A name that stands twice is found.
