@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{choose::Decision, decode::Decoded, refuse, route::Captured};
 use crate::{
@@ -112,7 +112,7 @@ fn fault_of(api: &Api, body: Option<(&ReplyContent, &Example)>) -> Option<String
 
 /// What stands in the place of a documented reply that leaves the contract.
 fn unfit(fault: &str) -> (Choice, Arc<Reply>) {
-    let reply = Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, fault, Map::new());
+    let reply = Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, fault, &());
     let choice = Choice {
         status: reply.status,
         media_type: Some(PROBLEM_JSON.into()),
@@ -171,7 +171,7 @@ fn typed(
                 typed.status,
             )
         }
-        Err(detail) => Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, &detail, Map::new()),
+        Err(detail) => Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, &detail, &()),
     };
     let media_type = match (reply.status == typed.status, content) {
         (true, Some(content)) => Arc::clone(&content.label),

@@ -1,29 +1,41 @@
 //! Problem details for HTTP APIs (RFC 9457): a refusal where no description states its shape.
 
 use http::StatusCode;
-use serde_json::{Map, Value};
+use serde::Serialize;
 
 use super::Reply;
 
 /// The media type of a problem (RFC 9457 section 6.1).
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// A problem (RFC 9457 section 3.1).
+#[derive(Serialize)]
+struct Problem<'a, M> {
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    #[serde(flatten)]
+    more: &'a M,
+}
+
 impl Reply {
-    /// A problem: what is wrong and what to do, in a sentence, with members of its own beside it.
+    /// A problem: what is wrong and what to do, in a sentence, with the members of `more` beside it; `()` has none.
     ///
     /// ```
     /// use mynah::exchange::Reply;
     ///
-    /// let reply = Reply::problem(http::StatusCode::NOT_FOUND, "no such pet", Default::default());
+    /// let reply = Reply::problem(http::StatusCode::NOT_FOUND, "no such pet", &());
     /// assert_eq!(reply.body, r#"{"title":"Not Found","status":404,"detail":"no such pet"}"#);
     /// ```
-    pub fn problem(status: StatusCode, detail: &str, more: Map<String, Value>) -> Self {
-        let mut members = Map::new();
-        let title = status.canonical_reason().unwrap_or("Refused");
-        members.insert("title".to_owned(), title.into());
-        members.insert("status".to_owned(), status.as_u16().into());
-        members.insert("detail".to_owned(), detail.into());
-        members.extend(more);
-        Self::with_content(status, PROBLEM_JSON, Value::Object(members).to_string())
+    pub fn problem(status: StatusCode, detail: &str, more: &impl Serialize) -> Self {
+        let problem = Problem {
+            title: status.canonical_reason().unwrap_or("Refused"),
+            status: status.as_u16(),
+            detail,
+            more,
+        };
+        // Only what is no object, and so has no members, cannot be written.
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        Self::with_content(status, PROBLEM_JSON, body)
     }
 }

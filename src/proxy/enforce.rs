@@ -5,7 +5,6 @@ use std::{error::Error, sync::Arc, time::SystemTime};
 use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use serde_json::Map;
 use tokio::time::timeout;
 
 use super::{
@@ -78,7 +77,7 @@ fn judged(
                 first.message
             );
             let status = StatusCode::BAD_GATEWAY;
-            own(Reply::problem(status, &detail, errors(violations)))
+            own(Reply::problem(status, &detail, &errors(violations)))
         }
     };
     (exchange, response)
@@ -87,7 +86,7 @@ fn judged(
 /// The body of a request, whole; or what the client is told.
 async fn received(forwarder: &Forwarder, body: Incoming) -> Result<Whole, Box<Reply>> {
     let (limits, most) = (&forwarder.limits, forwarder.proxy.kept_bytes);
-    let problem = |status, detail: String| Box::new(Reply::problem(status, &detail, Map::new()));
+    let problem = |status, detail: String| Box::new(Reply::problem(status, &detail, &()));
     match timeout(limits.body_timeout, Limited::new(body, most).collect()).await {
         Ok(Ok(body)) => Ok(body.into()),
         Ok(Err(error)) if is_too_long(&*error) => {

@@ -3,7 +3,6 @@
 use std::{error::Error, fmt, time::Duration};
 
 use http::StatusCode;
-use serde_json::Map;
 
 use crate::Reply;
 
@@ -28,7 +27,7 @@ impl UpstreamError {
             Self::TimedOut(_) => StatusCode::GATEWAY_TIMEOUT,
             _ => StatusCode::BAD_GATEWAY,
         };
-        Reply::problem(status, &self.to_string(), Map::new())
+        Reply::problem(status, &self.to_string(), &())
     }
 }
 

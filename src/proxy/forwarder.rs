@@ -6,7 +6,6 @@ use http::{
     HeaderValue, Method, Request, Response, StatusCode, header::TRANSFER_ENCODING, request::Parts,
 };
 use hyper::body::{Body, Incoming};
-use serde_json::Map;
 
 use super::{
     Manner, ProxyConfig, UpstreamError,
@@ -147,9 +146,5 @@ pub(super) fn own(reply: Reply) -> Response<Sent> {
 
 fn no_tunnel() -> Response<Sent> {
     let detail = "this proxy stands before one server and opens no tunnels";
-    own(Reply::problem(
-        StatusCode::NOT_IMPLEMENTED,
-        detail,
-        Map::new(),
-    ))
+    own(Reply::problem(StatusCode::NOT_IMPLEMENTED, detail, &()))
 }

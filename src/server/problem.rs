@@ -1,13 +1,12 @@
 //! The server's own refusals, as RFC 9457 has them: those that no description states.
 
 use http::StatusCode;
-use serde_json::Map;
 
 use crate::exchange::Reply;
 
 /// A refusal of the server itself: what is wrong and what to do, in a sentence.
 pub(super) fn problem(status: StatusCode, detail: &str) -> Reply {
-    Reply::problem(status, detail, Map::new())
+    Reply::problem(status, detail, &())
 }
 
 /// The answer when answering panicked. The panic itself went to standard error.

@@ -172,7 +172,7 @@ impl Site {
         let mut more = Map::new();
         more.insert("mounts".to_owned(), Value::Array(prefixes.collect()));
         let detail = format!("no API is served at {path}: each has its prefix, and / lists them");
-        let reply = Reply::problem(StatusCode::NOT_FOUND, &detail, more);
+        let reply = Reply::problem(StatusCode::NOT_FOUND, &detail, &more);
         Refusal {
             place: Place::Path,
             rule: Rule::UnknownPath,

@@ -1,6 +1,9 @@
 //! A refusal as a problem (RFC 9457), with every violation in `errors`.
 
-use serde_json::{Map, Value};
+use serde::{
+    Serialize,
+    ser::{SerializeMap, Serializer},
+};
 
 use crate::{
     contract::Refused,
@@ -20,50 +23,66 @@ pub(super) fn problem(refused: &Refused<'_>) -> Reply {
     Reply::problem(
         refused.status,
         &detail.unwrap_or_default(),
-        errors(refused.violations),
+        &errors(refused.violations),
     )
 }
 
-/// Violations as members of a problem: `errors`, and their number where these are not all.
-pub(crate) fn errors(violations: &[Violation]) -> Map<String, Value> {
-    let errors: Vec<Value> = violations.iter().take(MAX_ERRORS).map(error).collect();
-    let mut members = Map::new();
-    members.insert("errors".to_owned(), errors.into());
-    if violations.len() > MAX_ERRORS {
-        members.insert("errorCount".to_owned(), violations.len().into());
-    }
-    members
+/// Violations as members of a problem.
+#[derive(Serialize)]
+pub(crate) struct Errors<'a> {
+    errors: Vec<Error<'a>>,
+    /// How many there are, where these are not all.
+    #[serde(rename = "errorCount", skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
 }
 
-fn error(violation: &Violation) -> Value {
-    let mut members = Map::new();
-    let (key, place) = place(&violation.place);
-    members.insert("detail".to_owned(), violation.message.as_str().into());
-    members.insert(key.to_owned(), place.into());
-    if let Place::PartHeader(_, name) = &violation.place {
-        members.insert("header".to_owned(), name.to_string().into());
+/// Violations as members of a problem: `errors`, and their number where these are not all.
+pub(crate) fn errors(violations: &[Violation]) -> Errors<'_> {
+    Errors {
+        errors: violations.iter().take(MAX_ERRORS).map(Error).collect(),
+        count: (violations.len() > MAX_ERRORS).then_some(violations.len()),
     }
-    members.insert("rule".to_owned(), violation.rule.code().into());
-    if let Some(stated) = &violation.stated {
-        members.insert("stated".to_owned(), stated.to_string().into());
+}
+
+/// A violation as a member of `errors`.
+struct Error<'a>(&'a Violation);
+
+impl Serialize for Error<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Violation {
+            place,
+            rule,
+            message,
+            stated,
+        } = self.0;
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("detail", message)?;
+        add_place(place, &mut members)?;
+        members.serialize_entry("rule", rule.code())?;
+        if let Some(stated) = stated {
+            members.serialize_entry("stated", &format_args!("{stated}"))?;
+        }
+        members.end()
     }
-    Value::Object(members)
 }
 
 /// A place as a member: a pointer as a URI fragment (RFC 9457 section 3, its first example), or
 /// the name of a parameter.
-fn place(place: &Place) -> (&'static str, String) {
+fn add_place<M: SerializeMap>(place: &Place, members: &mut M) -> Result<(), M::Error> {
     match place {
-        Place::Method => ("in", "method".to_owned()),
-        Place::Status => ("in", "status".to_owned()),
-        Place::Path => ("in", "path".to_owned()),
-        Place::Reply => ("in", "reply".to_owned()),
-        Place::PathParameter(name) => ("path", name.to_string()),
-        Place::Query(name) => ("query", name.to_string()),
-        Place::Header(name) => ("header", name.to_string()),
-        Place::Cookie(name) => ("cookie", name.to_string()),
-        Place::Body(pointer) => ("pointer", format!("#{pointer}")),
-        Place::PartHeader(part, _) => ("pointer", format!("#{part}")),
+        Place::Method => members.serialize_entry("in", "method"),
+        Place::Status => members.serialize_entry("in", "status"),
+        Place::Path => members.serialize_entry("in", "path"),
+        Place::Reply => members.serialize_entry("in", "reply"),
+        Place::PathParameter(name) => members.serialize_entry("path", &**name),
+        Place::Query(name) => members.serialize_entry("query", &**name),
+        Place::Header(name) => members.serialize_entry("header", &**name),
+        Place::Cookie(name) => members.serialize_entry("cookie", &**name),
+        Place::Body(pointer) => members.serialize_entry("pointer", &format_args!("#{pointer}")),
+        Place::PartHeader(part, name) => {
+            members.serialize_entry("pointer", &format_args!("#{part}"))?;
+            members.serialize_entry("header", &**name)
+        }
     }
 }
 
