@@ -3,18 +3,16 @@
 mod message;
 mod told;
 
-use std::collections::HashSet;
-
-use jsonschema::ValidationError;
+use ahash::AHashSet;
+use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 use serde_json::Value;
 
 use super::decode::{Decoded, body::Body};
 use crate::{
-    contract::{Api, Header, Schema, Validity, pointer_of},
+    contract::{Api, Header, Schema, Validity},
     description::join,
     exchange::{Place, Rule, Tape, TapeNode, Violation},
 };
-use jsonschema::error::ValidationErrorKind as Kind;
 use told::Told;
 
 /// Reports every way in which the values break their schemas.
@@ -132,30 +130,33 @@ const MAX_LENGTH: usize = 1 << 20;
 fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
     let new = violations.split_off(start);
     let of_type = |violation: &&Violation| matches!(violation.rule, Rule::Type(_));
-    let mistyped: HashSet<Place> = new
-        .iter()
-        .filter(of_type)
-        .map(|violation| violation.place.clone())
-        .collect();
-    let mut told = HashSet::new();
-    violations.extend(new.into_iter().filter(|violation| {
-        let is_echo =
-            matches!(violation.rule, Rule::Enum(_)) && mistyped.contains(&violation.place);
-        !is_echo && told.insert((violation.place.clone(), violation.message.clone()))
-    }));
+    let mistyped = new.iter().filter(of_type).map(|violation| &violation.place);
+    let mistyped: AHashSet<&Place> = mistyped.collect();
+    let mut told = AHashSet::new();
+    let are_new = new.iter().map(|violation| {
+        let Violation {
+            place,
+            rule,
+            message,
+            ..
+        } = violation;
+        let is_echo = matches!(rule, Rule::Enum(_)) && mistyped.contains(place);
+        !is_echo && told.insert((place, message))
+    });
+    let are_new: Vec<bool> = are_new.collect();
+    let new = new.into_iter().zip(are_new);
+    violations.extend(new.filter_map(|(violation, is_new)| is_new.then_some(violation)));
 }
 
 /// One error of the validator as violations: each at the value that has to change.
 fn report(told: &Told<'_>, error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
     let at = error.instance_path().to_string();
     let mut add = |pointer: String, rule: Rule, message: String| {
-        let stated = error.absolute_keyword_location();
-        let stated = stated.and_then(|uri| pointer_of(uri.as_str()));
         violations.push(Violation {
             place: (told.place)(pointer),
             rule,
             message,
-            stated: stated.map(|pointer| told.api.locate(&pointer)),
+            stated: told.stated_at(error),
         });
     };
     match error.kind() {

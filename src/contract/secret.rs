@@ -4,6 +4,7 @@
 //! and text under a name that secrets have, where the description does not say that it is something else.
 
 mod described;
+mod way;
 
 use std::collections::HashSet;
 

@@ -1,12 +1,16 @@
 //! Where what is wrong with a value is told, and what of the value is not.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    sync::Arc,
+};
 
+use ahash::AHashMap;
 use jsonschema::ValidationError;
 
 use crate::{
     contract::{Api, Described, In, Schema, pointer_of},
-    description::tokens,
+    description::{Location, tokens},
     exchange::{Place, TapeNode},
 };
 
@@ -16,10 +20,15 @@ pub(super) struct Told<'a> {
     /// The place of a pointer into the value.
     pub(super) place: &'a dyn Fn(String) -> Place,
     value: TapeNode<'a>,
-    described: Described<'a>,
+    schema: &'a Schema,
+    name: Arc<str>,
+    /// Found when it is first asked for.
+    described: OnceCell<Described<'a>>,
     is_credential: bool,
     /// By the pointers that were asked for: each of a thousand branches asks for the same.
-    hidden: RefCell<HashMap<String, bool>>,
+    hidden: RefCell<AHashMap<String, bool>>,
+    /// By the keywords that were asked for: each of a thousand items breaks the same.
+    located: RefCell<AHashMap<String, Option<Location>>>,
 }
 
 impl<'a> Told<'a> {
@@ -41,9 +50,12 @@ impl<'a> Told<'a> {
             api,
             place,
             value,
-            described: Described::by(Some(schema), &name),
+            schema,
             is_credential: parameter.is_some_and(|place| api.secrets().has(place, &name)),
+            name,
+            described: OnceCell::new(),
             hidden: RefCell::default(),
+            located: RefCell::default(),
         }
     }
 
@@ -68,6 +80,18 @@ impl<'a> Told<'a> {
             .json_text(&format!("{pointer}{part}"))
     }
 
+    /// Where the description states what an error's keyword says.
+    pub(super) fn stated_at(&self, error: &ValidationError<'_>) -> Option<Location> {
+        let keyword = error.absolute_keyword_location()?.as_str();
+        let known = self.located.borrow().get(keyword).cloned();
+        known.unwrap_or_else(|| {
+            let location = pointer_of(keyword).map(|pointer| self.api.locate(&pointer));
+            let mut located = self.located.borrow_mut();
+            located.insert(keyword.to_owned(), location.clone());
+            location
+        })
+    }
+
     /// Whether the part of the value at a pointer is a secret.
     pub(super) fn hides(&self, pointer: &str) -> bool {
         if self.is_credential {
@@ -75,7 +99,9 @@ impl<'a> Told<'a> {
         }
         let known = self.hidden.borrow().get(pointer).copied();
         known.unwrap_or_else(|| {
-            let hides = self.described.at(pointer).is_secret();
+            let described = || Described::by(Some(self.schema), &self.name);
+            let described = self.described.get_or_init(described);
+            let hides = described.at(pointer).is_secret();
             self.hidden.borrow_mut().insert(pointer.to_owned(), hides);
             hides
         })

@@ -4,10 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::is_secret_name;
+use super::{
+    is_secret_name,
+    way::{Edge, ways},
+};
 use crate::{
     contract::{schema::Schema, shape::Shape},
-    description::{Description, join, tokens},
+    description::{Description, tokens},
 };
 
 /// A place in a value, by its name and by all schemas for it: those of every branch, since which of
@@ -80,7 +83,7 @@ impl<'a> Described<'a> {
     #[must_use]
     pub fn member(&self, name: &str) -> Self {
         self.child(name, |edge| match edge {
-            Edge::Member(own) => own == name,
+            Edge::Member(own) => *own == name,
             Edge::Members => true,
             _ => false,
         })
@@ -127,11 +130,14 @@ impl<'a> Described<'a> {
                 return true;
             }
             for pointer in &place.schemas {
-                let below = edges(description, pointer).into_iter();
-                rest.extend(below.map(|(edge, pointer)| match edge {
-                    Edge::Member(name) => (name, pointer),
-                    _ => (place.name.clone(), pointer),
-                }));
+                let below = ways(description, pointer).filter_map(|way| {
+                    let name = match way.edge {
+                        Edge::Member(name) => name,
+                        _ => &place.name,
+                    };
+                    Some((name.to_owned(), way.target(description, pointer)?))
+                });
+                rest.extend(below);
             }
         }
         false
@@ -156,19 +162,21 @@ impl<'a> Described<'a> {
         self.schemas.iter().filter_map(at)
     }
 
-    fn child(&self, name: &str, leads_there: impl Fn(&Edge) -> bool) -> Self {
+    fn child(&self, name: &str, leads_there: impl Fn(&Edge<'_>) -> bool) -> Self {
         let mut child = Self {
             name: name.to_owned(),
             description: self.description,
             schemas: BTreeSet::new(),
         };
-        for schema in &self.schemas {
-            let edges = self
-                .description
-                .map(|description| edges(description, schema));
-            for (edge, pointer) in edges.into_iter().flatten() {
-                if leads_there(&edge) {
-                    child.add(&pointer);
+        let Some(description) = self.description else {
+            return child;
+        };
+        for pointer in &self.schemas {
+            for way in ways(description, pointer) {
+                if leads_there(&way.edge) {
+                    way.target(description, pointer)
+                        .into_iter()
+                        .for_each(|pointer| child.add(&pointer));
                 }
             }
         }
@@ -185,77 +193,11 @@ impl<'a> Described<'a> {
             if self.schemas.contains(&pointer) {
                 continue;
             }
-            let branches = edges(description, &pointer).into_iter();
-            let branches = branches.filter(|(edge, _)| *edge == Edge::Branch);
-            rest.extend(branches.map(|(_, pointer)| pointer));
+            let branches = ways(description, &pointer).filter(|way| way.edge == Edge::Branch);
+            rest.extend(branches.filter_map(|way| way.target(description, &pointer)));
             self.schemas.insert(pointer);
         }
     }
-}
-
-/// How a schema leads to another.
-#[derive(PartialEq)]
-enum Edge {
-    /// To one for the same value.
-    Branch,
-    /// To that of a member.
-    Member(String),
-    /// To that of members of other names.
-    Members,
-    /// To that of an item.
-    Item(usize),
-    /// To that of items at other places.
-    Items,
-}
-
-/// Where a schema leads. What is not there leads nowhere.
-fn edges(description: &Description, pointer: &str) -> Vec<(Edge, String)> {
-    let mut edges = Vec::new();
-    let Some(schema) = description.at(pointer).and_then(Value::as_object) else {
-        return edges;
-    };
-    for (keyword, value) in schema {
-        let place = join(pointer, keyword);
-        match (&**keyword, value) {
-            ("$ref", _) => {
-                let target = description.resolve(pointer).ok();
-                edges.extend(target.map(|target| (Edge::Branch, target)));
-            }
-            ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
-                let at = |index: usize| (Edge::Branch, join(&place, &index.to_string()));
-                edges.extend((0..branches.len()).map(at));
-            }
-            ("if" | "then" | "else", _) => edges.push((Edge::Branch, place)),
-            ("dependentSchemas", Value::Object(branches)) => {
-                edges.extend(
-                    branches
-                        .keys()
-                        .map(|name| (Edge::Branch, join(&place, name))),
-                );
-            }
-            ("properties", Value::Object(members)) => {
-                let at = |name: &String| (Edge::Member(name.clone()), join(&place, name));
-                edges.extend(members.keys().map(at));
-            }
-            ("patternProperties", Value::Object(members)) => {
-                edges.extend(
-                    members
-                        .keys()
-                        .map(|name| (Edge::Members, join(&place, name))),
-                );
-            }
-            ("additionalProperties" | "unevaluatedProperties", _) => {
-                edges.push((Edge::Members, place));
-            }
-            ("prefixItems", Value::Array(items)) => {
-                let at = |index: usize| (Edge::Item(index), join(&place, &index.to_string()));
-                edges.extend((0..items.len()).map(at));
-            }
-            ("items" | "unevaluatedItems" | "contains", _) => edges.push((Edge::Items, place)),
-            _ => {}
-        }
-    }
-    edges
 }
 
 fn has(schema: &Map<String, Value>, keyword: &str, text: &str) -> bool {
