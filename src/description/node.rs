@@ -52,17 +52,17 @@ impl Node {
     }
 
     pub(super) fn get(&self, pointer: &str) -> Option<&Node> {
-        pointer::tokens(pointer).try_fold(self, |node, token| node.child(&token))
+        pointer::borrowed_tokens(pointer).try_fold(self, |node, token| node.child(&token))
     }
 
     pub(super) fn get_mut(&mut self, pointer: &str) -> Option<&mut Node> {
-        pointer::tokens(pointer).try_fold(self, |node, token| node.child_mut(&token))
+        pointer::borrowed_tokens(pointer).try_fold(self, |node, token| node.child_mut(&token))
     }
 
     /// The place of the node at a pointer, or of its nearest ancestor that is there.
     pub(super) fn place_at(&self, pointer: &str) -> Place {
         let mut node = self;
-        for token in pointer::tokens(pointer) {
+        for token in pointer::borrowed_tokens(pointer) {
             match node.child(&token) {
                 Some(child) => node = child,
                 None => break,
@@ -167,7 +167,7 @@ impl Node {
     /// Puts a node at a pointer, with the mappings on the way.
     pub(super) fn put(&mut self, pointer: &str, node: Node) {
         let mut at = self;
-        for token in pointer::tokens(pointer) {
+        for token in pointer::borrowed_tokens(pointer) {
             if at.child(&token).is_none() {
                 at.set(&token, Self::mapping(Vec::new(), node.place));
             }

@@ -11,7 +11,10 @@ pub fn escape_token(token: &str) -> String {
 
 /// The pointer to a child of `pointer`.
 pub fn join(pointer: &str, token: &str) -> String {
-    format!("{pointer}/{}", escape_token(token))
+    let mut joined = String::with_capacity(pointer.len() + 1 + token.len());
+    joined.push_str(pointer);
+    push(&mut joined, token);
+    joined
 }
 
 /// Lengthens a pointer by a token.
@@ -40,10 +43,12 @@ fn unescape(token: &str) -> Cow<'_, str> {
 
 /// The unescaped tokens of a pointer.
 pub fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
-    pointer
-        .split('/')
-        .skip(1)
-        .map(|token| unescape(token).into_owned())
+    borrowed_tokens(pointer).map(Cow::into_owned)
+}
+
+/// The same, each copied only if it has an escape.
+pub(super) fn borrowed_tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(unescape)
 }
 
 /// The value at a pointer. Unlike `Value::pointer` it copies no name that has no escape.
@@ -51,13 +56,10 @@ pub(super) fn lookup<'v>(root: &'v Value, pointer: &str) -> Option<&'v Value> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return None;
     }
-    pointer.split('/').skip(1).try_fold(root, |value, token| {
-        let token = unescape(token);
-        match value {
-            Value::Object(members) => members.get(&*token),
-            Value::Array(items) => items.get(index(&token)?),
-            _ => None,
-        }
+    borrowed_tokens(pointer).try_fold(root, |value, token| match value {
+        Value::Object(members) => members.get(&*token),
+        Value::Array(items) => items.get(index(&token)?),
+        _ => None,
     })
 }
 
@@ -75,6 +77,9 @@ pub(crate) fn fragment(pointer: &str) -> String {
 
 /// A URI fragment as a pointer: `%XX` decoded. Broken escapes stay as they are.
 pub(crate) fn percent_decode(fragment: &str) -> String {
+    if !fragment.contains('%') {
+        return fragment.to_owned();
+    }
     let bytes = fragment.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

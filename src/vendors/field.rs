@@ -21,6 +21,17 @@ pub(super) fn steps(place: &Place) -> Vec<String> {
     }
 }
 
+/// Whether a place is the field of a name, one that needs no escape in a pointer.
+pub(super) fn is_field(place: &Place, name: &str) -> bool {
+    match place {
+        Place::Method | Place::Status | Place::Path | Place::Reply | Place::PartHeader(..) => false,
+        Place::PathParameter(own) | Place::Query(own) | Place::Header(own) | Place::Cookie(own) => {
+            **own == *name
+        }
+        Place::Body(pointer) => pointer.strip_prefix('/') == Some(name),
+    }
+}
+
 /// The messages of the gravest violations, each once, by the names that an API gives to fields.
 pub(super) fn messages(
     refused: &Refused<'_>,

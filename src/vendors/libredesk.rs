@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{
     constant,
-    field::steps,
+    field::is_field,
     models::libredesk::types::{
         Contact, Conversation, ConversationLastMessageSender, ConversationResponse,
         CreateConversationRequest, CreateConversationRequestInitiator as Initiator,
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     contract::{CredentialForm, Manner, Refused, TypedReply},
-    exchange::{Cause, Rule, Violation},
+    exchange::{Cause, Place, Rule, Violation},
 };
 
 pub(super) fn manner() -> Manner {
@@ -83,28 +83,22 @@ fn refusal(refused: &Refused<'_>) -> Option<Vec<u8>> {
 
 /// The one fault that the server reports, since it stops at the first.
 fn first_fault<'a>(refused: &Refused<'a>) -> Option<Cow<'a, str>> {
-    let faults: Vec<(String, &'a Violation)> = refused
-        .gravest()
-        .map(|violation| (steps(&violation.place).join("."), violation))
-        .collect();
     // It reads the whole body, types and all, before it looks at a field.
-    if faults
-        .iter()
-        .any(|(field, fault)| is_unreadable(field, &fault.rule))
-    {
+    if refused.gravest().any(is_unreadable) {
         return Some("Error parsing request".into());
     }
     let is_missing = |name: &&str| {
-        let mut faults = faults.iter();
-        faults.any(|(field, fault)| field == name && fault.rule == Rule::Required)
+        let mut faults = refused.gravest();
+        faults.any(|fault| fault.rule == Rule::Required && is_field(&fault.place, name))
     };
     if let Some(name) = CHECKED_IN_ORDER.into_iter().find(is_missing) {
         return Some(format!("`{name}` Required").into());
     }
-    let (field, fault) = faults.first()?;
-    Some(match (field.as_str(), &fault.rule) {
-        ("contact_email", Rule::Format(_)) => "Invalid email address".into(),
-        ("initiator", Rule::Required | Rule::Enum(_)) => "Something went wrong".into(),
+    let fault = refused.gravest().next()?;
+    let is_of = |name| is_field(&fault.place, name);
+    Some(match &fault.rule {
+        Rule::Format(_) if is_of("contact_email") => "Invalid email address".into(),
+        Rule::Required | Rule::Enum(_) if is_of("initiator") => "Something went wrong".into(),
         // The server has no other rule: this one comes from a changed description.
         _ => Cow::Borrowed(&fault.message),
     })
@@ -112,8 +106,9 @@ fn first_fault<'a>(refused: &Refused<'a>) -> Option<Cow<'a, str>> {
 
 const CHECKED_IN_ORDER: [&str; 4] = ["inbox_id", "content", "contact_email", "first_name"];
 
-fn is_unreadable(field: &str, rule: &Rule) -> bool {
-    field.is_empty() || matches!(rule, Rule::Syntax | Rule::Type(_))
+fn is_unreadable(fault: &Violation) -> bool {
+    let is_whole = matches!(&fault.place, Place::Body(pointer) if pointer.is_empty());
+    is_whole || matches!(fault.rule, Rule::Syntax | Rule::Type(_))
 }
 
 /// The first state of a conversation, with the values of the document's own examples where it has any.
@@ -179,7 +174,6 @@ mod tests {
     use serde_json::json;
 
     use super::{super::cases, *};
-    use crate::exchange::Place;
     use cases::{in_body, violation};
 
     #[test]

@@ -112,7 +112,7 @@ fn with_exact_numbers<'r, R>(
 
 /// A value of a schema as the document writes it.
 fn written(description: &Description, place: &Location, value: &Value) -> String {
-    let text = description.json_text(&in_document(place.as_str()));
+    let text = description.json_text(&in_document(place.as_str().to_owned()));
     let is_it = |text: &String| {
         let read = Tape::parse(text.as_bytes());
         read.is_ok_and(|read| read.root().rounds_to(value))
@@ -123,8 +123,11 @@ fn written(description: &Description, place: &Location, value: &Value) -> String
 
 /// The place in the document of a place in what validators see: what a schema that decides says itself
 /// stands where the schema does.
-fn in_document(place: &str) -> String {
-    place.replace(&format!("/{OWN}"), "")
+fn in_document(place: String) -> String {
+    match place.contains(OWN) {
+        true => place.replace(&format!("/{OWN}"), ""),
+        false => place,
+    }
 }
 
 /// The nearest place that an error of compilation tells: it has a path from the document or from
@@ -140,5 +143,5 @@ fn place_of(description: &Description, error: &ValidationError<'_>, pointer: &st
 /// The pointer in a keyword's location, as the validators give it.
 pub(crate) fn pointer_of(keyword_location: &str) -> Option<String> {
     let fragment = keyword_location.strip_prefix(DOCUMENT)?.strip_prefix('#')?;
-    Some(in_document(&percent_decode(fragment)))
+    Some(in_document(percent_decode(fragment)))
 }
