@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/fuzz/targets.rs"]
+#[path = "../../tests/fuzz/targets/mod.rs"]
 #[allow(dead_code, reason = "each program has one of the targets")]
 mod targets;
 

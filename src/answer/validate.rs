@@ -150,7 +150,7 @@ fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
 
 /// One error of the validator as violations: each at the value that has to change.
 fn report(told: &Told<'_>, error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
-    let at = error.instance_path().to_string();
+    let at = error.instance_path().as_str();
     let mut add = |pointer: String, rule: Rule, message: String| {
         violations.push(Violation {
             place: (told.place)(pointer),
@@ -163,30 +163,30 @@ fn report(told: &Told<'_>, error: &ValidationError<'_>, violations: &mut Vec<Vio
         Kind::Required {
             property: Value::String(name),
         } => {
-            add(join(&at, name), Rule::Required, message::MISSING.to_owned());
+            add(join(at, name), Rule::Required, message::MISSING.to_owned());
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             for name in unexpected.iter().take(MAX_REPORTED) {
                 let rule = Rule::Keyword(error.kind().keyword().to_owned().into());
                 add(
-                    join(&at, name),
+                    join(at, name),
                     rule,
                     "not a documented property, and no other is allowed".to_owned(),
                 );
             }
         }
-        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match meant(context, &at) {
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match meant(context, at) {
             Some(branch) => branch
                 .iter()
                 .for_each(|error| report(told, error, violations)),
             None => {
                 let (rule, message) = message::of(error, told);
-                add(at, rule, message);
+                add(at.to_owned(), rule, message);
             }
         },
         _ => {
             let (rule, message) = message::of(error, told);
-            add(at, rule, message);
+            add(at.to_owned(), rule, message);
         }
     }
 }

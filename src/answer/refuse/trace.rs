@@ -1,7 +1,5 @@
 //! All violations in one header field, whatever shape the body of the refusal has.
 
-use std::fmt::Write;
-
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -56,8 +54,11 @@ fn add(violation: &Violation, list: &mut String) {
     if let Some(Location { file, line, column }) = &violation.stated {
         list.push_str(";stated=\"");
         add_escaped(file, list);
-        // Writing to a text cannot fail.
-        let _ = write!(list, ":{line}:{column}\"");
+        for number in [line, column] {
+            list.push(':');
+            list.push_str(&number.to_string());
+        }
+        list.push('"');
     }
 }
 
