@@ -3,6 +3,8 @@
 mod message;
 mod told;
 
+use std::iter;
+
 use ahash::AHashSet;
 use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 use serde_json::Value;
@@ -90,6 +92,7 @@ pub(super) fn check(
         }
     };
     let start = violations.len();
+    violations.reserve(errors.len().min(MAX_REPORTED));
     let told = Told::new(api, schema, value, place);
     let mut length = 0;
     for error in errors.iter().take(MAX_REPORTED) {
@@ -128,11 +131,11 @@ const MAX_LENGTH: usize = 1 << 20;
 /// Drops what says nothing new: a value of a wrong type is none of an `enum` either, and a rule that
 /// two parts of a schema share is broken once.
 fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
-    let new = violations.split_off(start);
+    let new = &violations[start..];
     let of_type = |violation: &&Violation| matches!(violation.rule, Rule::Type(_));
     let mistyped = new.iter().filter(of_type).map(|violation| &violation.place);
     let mistyped: AHashSet<&Place> = mistyped.collect();
-    let mut told = AHashSet::new();
+    let mut told = AHashSet::with_capacity(new.len());
     let are_new = new.iter().map(|violation| {
         let Violation {
             place,
@@ -144,8 +147,8 @@ fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
         !is_echo && told.insert((place, message))
     });
     let are_new: Vec<bool> = are_new.collect();
-    let new = new.into_iter().zip(are_new);
-    violations.extend(new.filter_map(|(violation, is_new)| is_new.then_some(violation)));
+    let mut are_kept = iter::repeat_n(true, start).chain(are_new);
+    violations.retain(|_| are_kept.next().unwrap_or(true));
 }
 
 /// One error of the validator as violations: each at the value that has to change.

@@ -37,7 +37,7 @@ pub(super) fn value(violations: &[Violation]) -> HeaderValue {
         }
     }
     // Everything in it was escaped to visible ASCII.
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("more"))
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("more"))
 }
 
 fn separate(list: &mut String) {
