@@ -4,7 +4,8 @@ use std::{
     fs,
     io::{BufRead, BufReader},
     net::SocketAddr,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStderr, Command, Stdio},
+    thread,
 };
 
 use crate::cpu;
@@ -26,9 +27,13 @@ impl Program {
             .args(arguments)
             .args(["--port", "0"])
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn();
         cpu::tie_main_thread(cpu::LOAD);
         let mut process = started.map_err(|error| format!("cannot start the program: {error}"))?;
+        if let Some(errors) = process.stderr.take() {
+            thread::spawn(|| pass_on(errors));
+        }
         let lines = process
             .stdout
             .take()
@@ -65,6 +70,16 @@ impl Program {
     pub fn runs(&mut self) -> bool {
         matches!(self.process.try_wait(), Ok(None))
     }
+}
+
+/// Passes on what the program says of errors, but not that it serves a changed description, a hundred times.
+fn pass_on(errors: ChildStderr) {
+    let lines = BufReader::new(errors).lines().map_while(Result::ok);
+    let is_of_change =
+        |line: &String| line.contains(" is served anew: ") || line.starts_with("  ~ ");
+    lines
+        .filter(|line| !is_of_change(line))
+        .for_each(|line| eprintln!("{line}"));
 }
 
 impl Drop for Program {

@@ -78,7 +78,7 @@ pub fn soak(time: Duration, connections: usize) -> Result<(), String> {
             errors.extend(disturb(program.addr, number / MALFORMED_EVERY).err());
         }
         let passed = started.elapsed().as_secs_f64() / time.as_secs_f64();
-        if passed * f64::from(RELOADS + 1) > f64::from(version + 1) {
+        if version < RELOADS && passed * f64::from(RELOADS + 1) > f64::from(version + 1) {
             errors.extend(changing.is_served(program.addr, version).err());
             version += 1;
             changing.write(version)?;
