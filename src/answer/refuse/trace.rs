@@ -74,7 +74,9 @@ fn add_token(code: &str, list: &mut String) {
 
 fn add_escaped(text: &str, list: &mut String) {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'%');
-    match text.bytes().all(is_plain) {
+    // A loop that looks at all bytes, whatever it finds, takes many of them at once.
+    let bytes = text.bytes();
+    match bytes.fold(true, |plain, byte| plain & is_plain(byte)) {
         true => list.push_str(text),
         false => list.extend(utf8_percent_encode(text, ESCAPED)),
     }

@@ -172,11 +172,9 @@ impl<'a> Described<'a> {
             return child;
         };
         for pointer in &self.schemas {
-            for way in ways(description, pointer) {
-                if leads_there(&way.edge) {
-                    way.target(description, pointer)
-                        .into_iter()
-                        .for_each(|pointer| child.add(&pointer));
+            for way in ways(description, pointer).filter(|way| leads_there(&way.edge)) {
+                if let Some(pointer) = way.target(description, pointer) {
+                    child.add(&pointer);
                 }
             }
         }
