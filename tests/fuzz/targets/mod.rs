@@ -1,9 +1,11 @@
 //! What must hold for any bytes. A target panics where it does not.
 
 mod form;
+mod route;
 mod rules;
 
 pub use form::form;
+pub use route::route;
 pub use rules::rules;
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -22,7 +24,7 @@ use serde_json::Value;
 pub type Target = fn(&[u8]);
 
 /// Every target by name, with its folder of seeds.
-pub const ALL: [(&str, &str, Target); 9] = [
+pub const ALL: [(&str, &str, Target); 10] = [
     ("json", "json", json),
     ("media_type", "media_type", media_type),
     ("xml", "xml", xml),
@@ -31,6 +33,7 @@ pub const ALL: [(&str, &str, Target); 9] = [
     ("body", "body", body),
     ("diff", "load", diff),
     ("form", "form", form),
+    ("route", "route", route),
     ("rules", "rules", rules),
 ];
 
