@@ -1,6 +1,7 @@
 //! Clients that only hold connections: what they cost, and what they take from others.
 
 use std::{
+    fs,
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -23,7 +24,16 @@ const PACE: Duration = Duration::from_millis(500);
 /// # Errors
 /// A reply was not what it must be, or the connections cannot be had.
 pub fn crowd(idle: usize, arguments: &Arguments) -> Result<(), String> {
-    let most = (idle + SLOW + arguments.connections + 100).to_string();
+    let most = idle + SLOW + arguments.connections + 100;
+    match descriptors() {
+        Some(limit) if limit < most => {
+            return Err(format!(
+                "{most} descriptors are needed, and {limit} may be open: try `ulimit -n {most}` first"
+            ));
+        }
+        _ => {}
+    }
+    let most = most.to_string();
     let program = Program::start(&[
         "serve",
         "libredesk",
@@ -74,6 +84,15 @@ pub fn crowd(idle: usize, arguments: &Arguments) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// How many descriptors this process may have open, and so the program that it starts; Linux tells.
+fn descriptors() -> Option<usize> {
+    let limits = fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// Sends a byte on each of the slow connections now and then; one that was cut is opened anew.
