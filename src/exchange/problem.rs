@@ -26,16 +26,25 @@ impl Reply {
     ///
     /// let reply = Reply::problem(http::StatusCode::NOT_FOUND, "no such pet", &());
     /// assert_eq!(reply.body, r#"{"title":"Not Found","status":404,"detail":"no such pet"}"#);
+    /// // What has no members adds none.
+    /// assert_eq!(Reply::problem(http::StatusCode::NOT_FOUND, "no such pet", &7), reply);
     /// ```
     pub fn problem(status: StatusCode, detail: &str, more: &impl Serialize) -> Self {
-        let problem = Problem {
-            title: status.canonical_reason().unwrap_or("Refused"),
-            status: status.as_u16(),
-            detail,
-            more,
-        };
-        // Only what is no object, and so has no members, cannot be written.
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
-        Self::with_content(status, PROBLEM_JSON, body)
+        let body = written(status, detail, more).or_else(|_| written(status, detail, &()));
+        // Texts and numbers can always be written.
+        Self::with_content(status, PROBLEM_JSON, body.unwrap_or_default())
     }
+}
+
+/// A problem as JSON.
+///
+/// # Errors
+/// `more` is no object, and so has no members.
+fn written(status: StatusCode, detail: &str, more: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(&Problem {
+        title: status.canonical_reason().unwrap_or("Refused"),
+        status: status.as_u16(),
+        detail,
+        more,
+    })
 }
