@@ -1,7 +1,7 @@
 //! All violations in one header field, whatever shape the body of the refusal has.
 
 use http::{HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
 use crate::{
     description::Location,
@@ -47,13 +47,13 @@ fn separate(list: &mut String) {
 }
 
 fn add(violation: &Violation, list: &mut String) {
-    add_token(violation.rule.code(), list);
+    list.extend(token(violation.rule.code()));
     list.push_str(";at=\"");
     add_place(&violation.place, list);
     list.push('"');
     if let Some(Location { file, line, column }) = &violation.stated {
         list.push_str(";stated=\"");
-        add_escaped(file, list);
+        list.extend(escaped(file));
         for number in [line, column] {
             list.push(':');
             list.push_str(&number.to_string());
@@ -63,23 +63,15 @@ fn add(violation: &Violation, list: &mut String) {
 }
 
 /// A keyword of a vocabulary that is not ours may have characters that no token has.
-fn add_token(code: &str, list: &mut String) {
+fn token(code: &str) -> impl Iterator<Item = char> {
     let allowed =
         |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    match code.chars().all(allowed) {
-        true => list.push_str(code),
-        false => list.push_str(&code.replace(|character| !allowed(character), "_")),
-    }
+    let character = move |character| if allowed(character) { character } else { '_' };
+    code.chars().map(character)
 }
 
-fn add_escaped(text: &str, list: &mut String) {
-    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'%');
-    // A loop that looks at all bytes, whatever it finds, takes many of them at once.
-    let bytes = text.bytes();
-    match bytes.fold(true, |plain, byte| plain & is_plain(byte)) {
-        true => list.push_str(text),
-        false => list.extend(utf8_percent_encode(text, ESCAPED)),
-    }
+fn escaped(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ESCAPED)
 }
 
 fn add_place(place: &Place, list: &mut String) {
@@ -97,9 +89,9 @@ fn add_place(place: &Place, list: &mut String) {
         Place::PartHeader(_, name) => ("header ", &**name),
     };
     list.push_str(kind);
-    add_escaped(name, list);
+    list.extend(escaped(name));
     if let Place::PartHeader(part, _) = place {
         list.push_str(" of body ");
-        add_escaped(part, list);
+        list.extend(escaped(part));
     }
 }
