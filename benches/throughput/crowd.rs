@@ -25,13 +25,10 @@ const PACE: Duration = Duration::from_millis(500);
 /// A reply was not what it must be, or the connections cannot be had.
 pub fn crowd(idle: usize, arguments: &Arguments) -> Result<(), String> {
     let most = idle + SLOW + arguments.connections + 100;
-    match descriptors() {
-        Some(limit) if limit < most => {
-            return Err(format!(
-                "{most} descriptors are needed, and {limit} may be open: try `ulimit -n {most}` first"
-            ));
-        }
-        _ => {}
+    if let Some(limit) = descriptors().filter(|limit| *limit < most) {
+        return Err(format!(
+            "{most} descriptors are needed, and {limit} may be open: try `ulimit -n {most}` first"
+        ));
     }
     let most = most.to_string();
     let program = Program::start(&[
