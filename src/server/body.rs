@@ -8,10 +8,16 @@ use std::{
 
 use bytes::Bytes;
 use http::{Version, header::EXPECT, request::Parts};
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Frame, Incoming};
 use tokio::time::{Sleep, sleep};
 
-use super::Limits;
+use super::{
+    Limits,
+    progress::{Left, Progress},
+};
+
+/// What hyper gives of a body.
+type Received = Result<Frame<Bytes>, hyper::Error>;
 
 /// The most that is reserved for a body on a client's word alone.
 const RESERVED_AT_MOST: usize = 1 << 20;
@@ -73,12 +79,16 @@ impl BodyReader {
     }
 
     /// Reads on.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, BodyError>> {
+    pub(super) fn poll(
+        &mut self,
+        connection: &Progress,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Bytes, BodyError>> {
         while !self.incoming.is_end_stream() {
             if self.is_too_long() && !self.drains {
                 return Poll::Ready(Err(BodyError::Unread(Unread::TooLong)));
             }
-            let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(cx) else {
+            let Poll::Ready(frame) = connection.take(|| self.poll_frame(cx)) else {
                 ready!(self.poll_timer(cx));
                 let slow_or_long = match self.is_too_long() {
                     true => Unread::TooLong,
@@ -97,6 +107,16 @@ impl BodyReader {
             return Poll::Ready(Err(BodyError::Unread(Unread::TooLong)));
         }
         Poll::Ready(Ok(self.take()))
+    }
+
+    /// The next frame, and whether another is to come.
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> (Poll<Option<Received>>, Left) {
+        let frame = Pin::new(&mut self.incoming).poll_frame(cx);
+        let left = match frame.is_ready() && self.incoming.is_end_stream() {
+            true => Left::Nothing,
+            false => Left::Something,
+        };
+        (frame, left)
     }
 
     /// Whether the body is beyond the limit already, or will be as its stated length says.

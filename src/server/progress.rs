@@ -9,7 +9,7 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed},
     },
-    task::Waker,
+    task::{Wake, Waker},
 };
 
 use super::{
@@ -32,7 +32,11 @@ pub(super) struct Progress {
     /// Whether the connection is HTTP/2, where bytes need not belong to a request.
     multiplexed: AtomicBool,
     order: AtomicU8,
-    waker: OnceLock<Waker>,
+    /// Wakes the connection's task.
+    task: OnceLock<Waker>,
+    /// Whether wakes are held back, and whether one was.
+    holds_back: AtomicBool,
+    held_back: AtomicBool,
     /// Who is at the other end.
     peer: IpAddr,
 }
@@ -49,6 +53,29 @@ pub(super) enum Order {
     Cut,
 }
 
+/// What of a body is still to come, once a piece was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Nothing: that was all.
+    Nothing,
+    /// Something, or nobody knows.
+    Something,
+}
+
+/// The waker that a connection is polled with.
+impl Wake for Progress {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        match self.holds_back.load(Relaxed) {
+            true => self.held_back.store(true, Relaxed),
+            false => self.wake_task(),
+        }
+    }
+}
+
 impl Progress {
     /// A connection just accepted.
     pub(super) fn new(clock: Arc<Clock>, peer: IpAddr) -> Self {
@@ -59,7 +86,9 @@ impl Progress {
             in_flight: AtomicU32::new(0),
             multiplexed: AtomicBool::new(false),
             order: AtomicU8::new(Order::Serve as u8),
-            waker: OnceLock::new(),
+            task: OnceLock::new(),
+            holds_back: AtomicBool::new(false),
+            held_back: AtomicBool::new(false),
             peer,
         }
     }
@@ -103,7 +132,7 @@ impl Progress {
             Some(ticks) if elapsed > ticks => self.give(Order::Cut),
             Some(_) => {}
             // What a request waits for has time-outs of its own, which want to be looked at.
-            None => self.wake(),
+            None => self.wake_task(),
         }
     }
 
@@ -114,19 +143,36 @@ impl Progress {
 
     fn give(&self, order: Order) {
         self.order.fetch_max(order as u8, Relaxed);
-        self.wake();
+        self.wake_task();
     }
 
-    fn wake(&self) {
-        if let Some(waker) = self.waker.get() {
-            waker.wake_by_ref();
+    fn wake_task(&self) {
+        if let Some(task) = self.task.get() {
+            task.wake_by_ref();
         }
     }
 
-    /// How the connection is to go on. `waker` is woken when that changes; it is the one of the
+    /// Takes a piece of a body. hyper wakes the connection whenever one is taken, to read on, which is in
+    /// vain after the last: the task would run once more for nothing with each request that has a body.
+    ///
+    /// Over HTTP/2 it is another task that reads, which has to be woken.
+    pub(super) fn take<T>(&self, take: impl FnOnce() -> (T, Left)) -> T {
+        if self.multiplexed.load(Relaxed) {
+            return take().0;
+        }
+        self.holds_back.store(true, Relaxed);
+        let (taken, left) = take();
+        self.holds_back.store(false, Relaxed);
+        if self.held_back.swap(false, Relaxed) && left == Left::Something {
+            self.wake_task();
+        }
+        taken
+    }
+
+    /// How the connection is to go on. `task` is woken when that changes; it is the waker of the
     /// connection's task, the same each time.
-    pub(super) fn order(&self, waker: &Waker) -> Order {
-        self.waker.get_or_init(|| waker.clone());
+    pub(super) fn order(&self, task: &Waker) -> Order {
+        self.task.get_or_init(|| task.clone());
         match self.order.load(Relaxed) {
             0 => Order::Serve,
             1 => Order::Finish,
@@ -154,6 +200,11 @@ impl Progress {
 pub(crate) struct InFlight(Arc<Progress>);
 
 impl InFlight {
+    /// The connection that it came on.
+    pub(super) fn progress(&self) -> &Progress {
+        &self.0
+    }
+
     /// Who sent the request.
     pub(super) fn peer(&self) -> IpAddr {
         self.0.peer
@@ -229,6 +280,42 @@ mod tests {
             Some(9),
             "idle again"
         );
+    }
+
+    /// How often a task was woken.
+    #[derive(Default)]
+    struct Woken(AtomicU32);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Relaxed);
+        }
+    }
+
+    #[test]
+    fn to_take_the_last_of_a_body_wakes_nobody() {
+        for (version, wakes, left, want) in [
+            (Version::HTTP_11, true, Left::Nothing, 0),
+            (Version::HTTP_11, true, Left::Something, 1),
+            (Version::HTTP_11, false, Left::Something, 0),
+            (Version::HTTP_2, true, Left::Nothing, 1),
+        ] {
+            let (progress, ..) = connection();
+            let woken = Arc::<Woken>::default();
+            progress.order(&Arc::clone(&woken).into());
+            let _in_flight = progress.request(version);
+            let waker = Waker::from(Arc::clone(&progress));
+            progress.take(|| {
+                if wakes {
+                    waker.wake_by_ref();
+                }
+                ((), left)
+            });
+            let count = woken.0.load(Relaxed);
+            assert_eq!(count, want, "{version:?} {wakes} {left:?}");
+            waker.wake_by_ref();
+            assert_eq!(woken.0.load(Relaxed), count + 1, "{version:?} {left:?}");
+        }
     }
 
     #[test]

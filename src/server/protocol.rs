@@ -1,6 +1,11 @@
 //! How a connection is spoken on, and driven.
 
-use std::{future::poll_fn, pin::pin, task::Poll};
+use std::{
+    future::poll_fn,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
 
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
@@ -51,7 +56,8 @@ pub(super) type HttpConnection<R> =
     auto::Connection<'static, TokioIo<Stream>, Connection<R>, TokioExecutor>;
 
 /// Drives a connection to its end, or as far as it is ordered to go.
-pub(super) async fn drive<R: Respond>(connection: HttpConnection<R>, progress: &Progress) {
+pub(super) async fn drive<R: Respond>(connection: HttpConnection<R>, progress: Arc<Progress>) {
+    let waker = Waker::from(Arc::clone(&progress));
     let mut connection = pin!(connection);
     let mut finishing = false;
     poll_fn(|cx| {
@@ -65,7 +71,8 @@ pub(super) async fn drive<R: Respond>(connection: HttpConnection<R>, progress: &
             Order::Cut => return Poll::Ready(()),
         }
         // A client that breaks off or speaks no HTTP is nothing to report.
-        connection.as_mut().poll(cx).map(drop)
+        let mut cx = Context::from_waker(&waker);
+        connection.as_mut().poll(&mut cx).map(drop)
     })
     .await;
 }

@@ -98,9 +98,13 @@ impl Future for Answering {
     type Output = Result<Response<Full<Bytes>>, hyper::Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let body = ready!(self.body.poll(cx));
-        let (Some(head), Some(in_flight)) = (self.head.take(), self.in_flight.take()) else {
+        let this = &mut *self;
+        let Some(in_flight) = &this.in_flight else {
             // Polled again after it was ready, which no executor does.
+            return Poll::Pending;
+        };
+        let body = ready!(this.body.poll(in_flight.progress(), cx));
+        let (Some(head), Some(in_flight)) = (this.head.take(), this.in_flight.take()) else {
             return Poll::Pending;
         };
         let response = self.site.answer(head, body, in_flight.peer());
