@@ -103,6 +103,35 @@ impl Trie {
     }
 }
 
+/// A path by its first segment.
+struct First<'p> {
+    segment: &'p str,
+    /// Whether the segment is percent-encoded somewhere.
+    is_encoded: bool,
+    /// What follows the slash after it, where there is one.
+    rest: Option<&'p str>,
+}
+
+impl<'p> First<'p> {
+    fn of(path: &'p str) -> Self {
+        let mut is_encoded = false;
+        // Segments are short: to prepare a faster search takes longer than this one.
+        let slash = path.bytes().position(|byte| {
+            is_encoded |= byte == b'%';
+            byte == b'/'
+        });
+        let (segment, rest) = match slash {
+            Some(slash) => (&path[..slash], Some(&path[slash + 1..])),
+            None => (path, None),
+        };
+        Self {
+            segment,
+            is_encoded,
+            rest,
+        }
+    }
+}
+
 /// One search: what was captured on the way down, and the paths that fit but lack the method.
 struct Walk<'r, 'p, 'm> {
     trie: &'r Trie,
@@ -119,11 +148,12 @@ impl<'r, 'p> Walk<'r, 'p, '_> {
         let Some(path) = path else {
             return self.arrive(&node.items);
         };
-        let (segment, rest) = match path.split_once('/') {
-            Some((segment, rest)) => (segment, Some(rest)),
-            None => (path, None),
-        };
-        let literal = match segment.contains('%') {
+        let First {
+            segment,
+            is_encoded,
+            rest,
+        } = First::of(path);
+        let literal = match is_encoded {
             true => node.literals.get(&percent_decode(segment)),
             false => node.literals.get(segment),
         };
