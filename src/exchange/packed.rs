@@ -82,6 +82,11 @@ impl PackedRequest {
         }
     }
 
+    /// How many bytes are kept of it.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len() + self.body.len()
+    }
+
     /// The request again.
     pub(crate) fn unpacked(&self) -> Request {
         let (target, rest) = self.text.split_at(self.target);

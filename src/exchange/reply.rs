@@ -24,6 +24,13 @@ impl Reply {
         }
     }
 
+    /// How many bytes its header fields and its body have.
+    pub(crate) fn bytes(&self) -> usize {
+        let fields = self.headers.iter();
+        let lengths = fields.map(|(name, value)| name.as_str().len() + value.len());
+        lengths.sum::<usize>() + self.body.len()
+    }
+
     /// A reply with content of a media type. A media type that is no header value is left out.
     pub fn with_content(status: StatusCode, media_type: &str, body: impl Into<Bytes>) -> Self {
         let mut reply = Self::empty(status);

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::Record;
+use super::{Record, record::OVERHEAD};
 use crate::exchange::{Callback, Choice, Exchange, PackedRequest, Reply, Violation};
 
 /// A record, packed.
@@ -30,7 +30,6 @@ pub(super) struct Kept {
 impl Kept {
     /// Packs a record.
     pub(super) fn of(record: Record) -> Self {
-        let bytes = record.bytes();
         let Exchange {
             request,
             operation,
@@ -40,6 +39,10 @@ impl Kept {
             reply,
             callbacks,
         } = record.exchange;
+        let request = PackedRequest::of(request);
+        let told = violations.iter().chain(&reply_violations);
+        let told = told.map(|violation| violation.message.len());
+        let bytes = OVERHEAD + request.bytes() + reply.bytes() + told.sum::<usize>();
         Self {
             number: record.number,
             bytes,
@@ -47,7 +50,7 @@ impl Kept {
             at: record.at,
             took: record.took,
             api: record.api,
-            request: PackedRequest::of(request),
+            request,
             operation,
             violations,
             reply_violations,

@@ -54,6 +54,12 @@ struct Ring {
     recorded: u64,
 }
 
+/// What fell off a ring at once. That is mostly one record, for which no list is made.
+struct Dropped {
+    _first: Option<Arc<Kept>>,
+    _others: Vec<Arc<Kept>>,
+}
+
 impl Default for Journal {
     /// A journal of 1,000 exchanges, of 64 MiB together.
     fn default() -> Self {
@@ -94,8 +100,9 @@ impl Journal {
             coverage.record(&record);
         }
         let kept = Arc::new(Kept::of(record));
-        let evicted = self.ring().add(kept, self.max_exchanges, self.max_bytes);
-        drop(evicted);
+        let dropped = self.ring().add(kept, self.max_exchanges, self.max_bytes);
+        // Freed without the lock.
+        drop(dropped);
     }
 
     /// The records kept, oldest first.
@@ -185,12 +192,7 @@ impl Journal {
 
 impl Ring {
     /// Adds a record under its number, and takes out those that made room for it.
-    fn add(
-        &mut self,
-        mut kept: Arc<Kept>,
-        max_exchanges: usize,
-        max_bytes: usize,
-    ) -> Vec<Arc<Kept>> {
+    fn add(&mut self, mut kept: Arc<Kept>, max_exchanges: usize, max_bytes: usize) -> Dropped {
         self.recorded += 1;
         // Nobody else has it yet.
         if let Some(kept) = Arc::get_mut(&mut kept) {
@@ -198,16 +200,22 @@ impl Ring {
         }
         self.bytes += kept.bytes;
         self.records.push_back(kept);
-        let mut evicted = Vec::new();
-        while self.records.len() > max_exchanges || self.bytes > max_bytes {
-            let Some(kept) = self.records.pop_front() else {
-                break;
-            };
-            self.bytes -= kept.bytes;
-            self.dropped += 1;
-            evicted.push(kept);
+        let mut surplus = || self.surplus(max_exchanges, max_bytes);
+        Dropped {
+            _first: surplus(),
+            _others: std::iter::from_fn(surplus).collect(),
         }
-        evicted
+    }
+
+    /// Takes out the oldest record, where there is more than may be.
+    fn surplus(&mut self, max_exchanges: usize, max_bytes: usize) -> Option<Arc<Kept>> {
+        if self.records.len() <= max_exchanges && self.bytes <= max_bytes {
+            return None;
+        }
+        let kept = self.records.pop_front()?;
+        self.bytes -= kept.bytes;
+        self.dropped += 1;
+        Some(kept)
     }
 }
 

@@ -5,8 +5,6 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use http::HeaderMap;
-
 use crate::exchange::{Exchange, Violation};
 
 /// What one exchange is taken to need beyond its bodies and header fields, in bytes.
@@ -53,26 +51,4 @@ impl Record {
         let exchange = &self.exchange;
         exchange.violations.iter().chain(&exchange.reply_violations)
     }
-
-    /// How many bytes it is taken to need: both bodies, the header fields, what was found, and a
-    /// fixed share for the rest.
-    pub(super) fn bytes(&self) -> usize {
-        let Exchange { request, reply, .. } = &self.exchange;
-        OVERHEAD
-            + request.body.len()
-            + fields(&request.headers)
-            + reply.body.len()
-            + fields(&reply.headers)
-            + self
-                .violations()
-                .map(|violation| violation.message.len())
-                .sum::<usize>()
-    }
-}
-
-fn fields(headers: &HeaderMap) -> usize {
-    let lengths = headers
-        .iter()
-        .map(|(name, value)| name.as_str().len() + value.len());
-    lengths.sum()
 }

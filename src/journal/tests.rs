@@ -65,7 +65,7 @@ fn the_oldest_fall_off_beyond_the_number() {
 
 #[test]
 fn the_oldest_fall_off_beyond_the_bytes() {
-    let journal = Journal::bounded(100, 2 * OVERHEAD + 10);
+    let journal = Journal::bounded(100, 2 * OVERHEAD + 20);
     for path in ["/1", "/2"] {
         journal.record(post(path, "12345"));
     }
