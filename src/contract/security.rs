@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
+use http::{HeaderName, header::AUTHORIZATION};
 use serde_json::Value;
 
 use super::{
@@ -25,6 +26,8 @@ pub struct Credential {
     pub name: Arc<str>,
     /// What it is.
     pub scheme: Scheme,
+    /// The header field that it stands in, by itself; none where it is in the query or a cookie.
+    pub field: Option<HeaderName>,
     /// What its value looks like, where the API is known to want more than any text.
     pub form: Option<CredentialForm>,
     /// Where the description asks for it.
@@ -59,6 +62,15 @@ impl Scheme {
             Self::Bearer => "token",
             Self::Http(_) => "credentials",
             Self::ApiKey(..) => "key",
+        }
+    }
+
+    /// The header field that a credential stands in, by itself.
+    fn field(&self) -> Option<HeaderName> {
+        match self {
+            Self::Basic | Self::Bearer | Self::Http(_) => Some(AUTHORIZATION),
+            Self::ApiKey(In::Header, name) => name.parse().ok(),
+            Self::ApiKey(..) => None,
         }
     }
 
@@ -154,11 +166,15 @@ pub(super) fn with_parameters(
             credentials: Vec::new(),
         });
     }
-    let credentials = parameters.iter().map(|parameter| Credential {
-        name: Arc::clone(&parameter.name),
-        scheme: Scheme::ApiKey(parameter.place, Arc::clone(&parameter.name)),
-        form: None,
-        stated: reader.description.locate(&parameter.pointer),
+    let credentials = parameters.iter().map(|parameter| {
+        let scheme = Scheme::ApiKey(parameter.place, Arc::clone(&parameter.name));
+        Credential {
+            name: Arc::clone(&parameter.name),
+            field: scheme.field(),
+            scheme,
+            form: None,
+            stated: reader.description.locate(&parameter.pointer),
+        }
     });
     for requirement in &mut requirements {
         requirement.credentials.extend(credentials.clone());
@@ -208,7 +224,14 @@ fn credential(
                     return Err(reader.fault(FindingCode::Shape, &join(&pointer, "in"), message));
                 }
             };
-            Scheme::ApiKey(place, reader.required_text(&pointer, "name")?.into())
+            let name = reader.required_text(&pointer, "name")?;
+            let key = Scheme::ApiKey(place, name.into());
+            if place == In::Header && key.field().is_none() {
+                let place = join(&pointer, "name");
+                let message = format!("no header field can have this name: `{name}`");
+                return Err(reader.fault(FindingCode::Shape, &place, message));
+            }
+            key
         }
         other => {
             let message = match other {
@@ -226,6 +249,7 @@ fn credential(
     };
     Ok(Some(Credential {
         name: name.into(),
+        field: scheme.field(),
         scheme,
         form: reader.credential_form(name),
         stated: reader.description.locate(used_at),

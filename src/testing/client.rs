@@ -49,10 +49,8 @@ fn credential_names(operation: &Operation) -> Vec<HeaderName> {
     let credentials = requirements.flat_map(|requirement| &requirement.credentials);
     credentials
         .filter_map(|credential| match &credential.scheme {
-            Scheme::Basic | Scheme::Bearer | Scheme::Http(_) => Some(AUTHORIZATION),
-            Scheme::ApiKey(In::Header, name) => name.parse().ok(),
             Scheme::ApiKey(In::Cookie, _) => Some(COOKIE),
-            Scheme::ApiKey(..) => None,
+            _ => credential.field.clone(),
         })
         .collect()
 }

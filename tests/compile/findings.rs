@@ -356,6 +356,22 @@ fn what_paths_and_parameters_leave_open_is_a_warning() {
 }
 
 #[test]
+fn a_key_that_no_header_field_can_have_is_refused() {
+    let text = "
+openapi: 3.1.0
+info: {title: T, version: '1'}
+security: [{key: []}]
+paths: {/a: {get: {responses: {'200': {description: Ok}}}}}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X Key}}}
+";
+    let findings = compile(text).unwrap_err();
+    assert_eq!(
+        findings[0].to_string(),
+        "api.yaml:6:70: error[shape]: no header field can have this name: `X Key`"
+    );
+}
+
+#[test]
 fn a_path_whose_item_cannot_be_followed_is_never_left_out() {
     for (item, want) in [
         (

@@ -6,7 +6,7 @@ use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use http::header::{AUTHORIZATION, AsHeaderName};
+use http::HeaderName;
 
 use crate::{
     answer::decode,
@@ -74,13 +74,17 @@ pub(super) fn check<'c>(credential: &'c Credential, request: &Request) -> Result
         Scheme::Basic => basic(after_scheme(&value, "Basic")?),
         Scheme::Bearer => bearer(after_scheme(&value, "Bearer")?),
         Scheme::Http(scheme) => after_scheme(&value, scheme).map(drop),
-        Scheme::ApiKey(..) if value.trim().is_empty() => Err(Fault::Malformed(Wrong::Empty)),
+        Scheme::ApiKey(..) if is_blank(&value) => Err(Fault::Malformed(Wrong::Empty)),
         Scheme::ApiKey(..) => Ok(()),
     }?;
     match &credential.form {
         Some(form) if !(form.fits)(&value) => Err(misshapen(form, &value)),
         _ => Ok(()),
     }
+}
+
+fn is_blank(value: &str) -> bool {
+    value.chars().all(char::is_whitespace)
 }
 
 fn misshapen<'c>(form: &'c CredentialForm, value: &str) -> Fault<'c> {
@@ -96,17 +100,21 @@ fn presented<'r>(
     credential: &Credential,
     request: &'r Request,
 ) -> Result<Cow<'r, str>, Fault<'static>> {
-    let value = match &credential.scheme {
-        Scheme::ApiKey(In::Query, name) => decode::query_value(request, name).map(Cow::Owned),
-        Scheme::ApiKey(In::Cookie, name) => decode::cookie_value(request, name).map(Cow::Borrowed),
-        Scheme::ApiKey(_, name) => header(request, &**name)?.map(Cow::Borrowed),
-        _ => header(request, AUTHORIZATION)?.map(Cow::Borrowed),
+    let value = match (&credential.field, &credential.scheme) {
+        (Some(field), _) => header(request, field)?.map(Cow::Borrowed),
+        (None, Scheme::ApiKey(In::Query, name)) => {
+            decode::query_value(request, name).map(Cow::Owned)
+        }
+        (None, Scheme::ApiKey(In::Cookie, name)) => {
+            decode::cookie_value(request, name).map(Cow::Borrowed)
+        }
+        (None, _) => None,
     };
     value.ok_or(Fault::Missing)
 }
 
 /// The one field of a name. Servers differ on which of two counts, so two are none.
-fn header(request: &Request, name: impl AsHeaderName) -> Result<Option<&str>, Fault<'static>> {
+fn header<'r>(request: &'r Request, name: &HeaderName) -> Result<Option<&'r str>, Fault<'static>> {
     let mut fields = request.headers.get_all(name).iter();
     match (fields.next(), fields.next()) {
         (None, _) => Ok(None),
