@@ -10,7 +10,7 @@ pub(crate) use problem::errors;
 use std::sync::Arc;
 
 use http::{
-    HeaderValue, Method, StatusCode, header::ACCEPT_ENCODING, header::ALLOW,
+    HeaderMap, HeaderValue, Method, StatusCode, header::ACCEPT_ENCODING, header::ALLOW,
     header::WWW_AUTHENTICATE,
 };
 
@@ -42,16 +42,24 @@ pub(super) fn refuse(
         None => body(api, content, &refused),
     };
     if let Some(documented) = documented {
-        let own = reply.headers.clone();
-        for (name, value) in &documented.bare.headers {
-            if !own.contains_key(name) {
-                reply.headers.append(name, value.clone());
-            }
-        }
+        add_documented(&mut reply, &documented.bare.headers);
     }
     challenge(&mut reply, api, operation);
     accept_codings(&mut reply, &refused);
     finish(reply, &refused)
+}
+
+/// Adds the documented header fields that a refusal does not have of itself.
+fn add_documented(reply: &mut Reply, documented: &HeaderMap) {
+    if documented.is_empty() {
+        return;
+    }
+    let own = reply.headers.clone();
+    for (name, value) in documented {
+        if !own.contains_key(name) {
+            reply.headers.append(name, value.clone());
+        }
+    }
 }
 
 /// Refuses a request that leads to no operation; `methods` are those that the path has.

@@ -132,6 +132,9 @@ const MAX_LENGTH: usize = 1 << 20;
 /// two parts of a schema share is broken once.
 fn drop_echoes(violations: &mut Vec<Violation>, start: usize) {
     let new = &violations[start..];
+    if new.len() < 2 {
+        return;
+    }
     let of_type = |violation: &&Violation| matches!(violation.rule, Rule::Type(_));
     let mistyped = new.iter().filter(of_type).map(|violation| &violation.place);
     let mistyped: AHashSet<&Place> = mistyped.collect();

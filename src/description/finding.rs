@@ -13,9 +13,18 @@ pub struct Location {
     pub column: usize,
 }
 
+impl Location {
+    /// The location as `file:line:column`. Refusals are full of these, so it is not left to `format!`.
+    pub(crate) fn text(&self) -> String {
+        let (mut line, mut column) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let (line, column) = (line.format(self.line), column.format(self.column));
+        [&*self.file, ":", line, ":", column].concat()
+    }
+}
+
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        f.write_str(&self.text())
     }
 }
 

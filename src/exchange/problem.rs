@@ -8,6 +8,9 @@ use super::Reply;
 /// The media type of a problem (RFC 9457 section 6.1).
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Few problems are longer, in bytes.
+const USUAL_LENGTH: usize = 512;
+
 /// A problem (RFC 9457 section 3.1).
 #[derive(Serialize)]
 struct Problem<'a, M> {
@@ -41,10 +44,13 @@ impl Reply {
 /// # Errors
 /// `more` is no object, and so has no members.
 fn written(status: StatusCode, detail: &str, more: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    serde_json::to_vec(&Problem {
+    let mut json = Vec::with_capacity(USUAL_LENGTH);
+    let problem = Problem {
         title: status.canonical_reason().unwrap_or("Refused"),
         status: status.as_u16(),
         detail,
         more,
-    })
+    };
+    serde_json::to_writer(&mut json, &problem)?;
+    Ok(json)
 }

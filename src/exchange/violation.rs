@@ -54,19 +54,20 @@ pub enum Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Method => f.write_str("method"),
-            Self::Status => f.write_str("status"),
-            Self::Path => f.write_str("path"),
-            Self::Reply => f.write_str("reply"),
-            Self::PathParameter(name) => write!(f, "path parameter `{name}`"),
-            Self::Query(name) => write!(f, "query `{name}`"),
-            Self::Header(name) => write!(f, "header `{name}`"),
-            Self::Cookie(name) => write!(f, "cookie `{name}`"),
-            Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
-            Self::Body(pointer) => write!(f, "body `{pointer}`"),
-            Self::PartHeader(part, name) => write!(f, "header `{name}` of body `{part}`"),
-        }
+        let texts: &[&str] = match self {
+            Self::Method => &["method"],
+            Self::Status => &["status"],
+            Self::Path => &["path"],
+            Self::Reply => &["reply"],
+            Self::PathParameter(name) => &["path parameter `", name, "`"],
+            Self::Query(name) => &["query `", name, "`"],
+            Self::Header(name) => &["header `", name, "`"],
+            Self::Cookie(name) => &["cookie `", name, "`"],
+            Self::Body(pointer) if pointer.is_empty() => &["body"],
+            Self::Body(pointer) => &["body `", pointer, "`"],
+            Self::PartHeader(part, name) => &["header `", name, "` of body `", part, "`"],
+        };
+        texts.iter().try_for_each(|text| f.write_str(text))
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn problem(refused: &Refused<'_>) -> Reply {
     let detail = refused
         .gravest()
         .next()
-        .map(|violation| format!("{}: {}", violation.place, violation.message));
+        .map(|violation| [&violation.place.to_string(), ": ", &violation.message].concat());
     Reply::problem(
         refused.status,
         &detail.unwrap_or_default(),
@@ -60,7 +60,7 @@ impl Serialize for Error<'_> {
         add_place(place, &mut members)?;
         members.serialize_entry("rule", rule.code())?;
         if let Some(stated) = stated {
-            members.serialize_entry("stated", &format_args!("{stated}"))?;
+            members.serialize_entry("stated", &stated.text())?;
         }
         members.end()
     }
@@ -78,12 +78,16 @@ fn add_place<M: SerializeMap>(place: &Place, members: &mut M) -> Result<(), M::E
         Place::Query(name) => members.serialize_entry("query", &**name),
         Place::Header(name) => members.serialize_entry("header", &**name),
         Place::Cookie(name) => members.serialize_entry("cookie", &**name),
-        Place::Body(pointer) => members.serialize_entry("pointer", &format_args!("#{pointer}")),
+        Place::Body(pointer) => members.serialize_entry("pointer", &fragment(pointer)),
         Place::PartHeader(part, name) => {
-            members.serialize_entry("pointer", &format_args!("#{part}"))?;
+            members.serialize_entry("pointer", &fragment(part))?;
             members.serialize_entry("header", &**name)
         }
     }
+}
+
+fn fragment(pointer: &str) -> String {
+    ["#", pointer].concat()
 }
 
 /// The field that a violation is about, in words: `conversation.title`, or a parameter's name.

@@ -56,7 +56,7 @@ fn add(violation: &Violation, list: &mut String) {
         list.extend(escaped(file));
         for number in [line, column] {
             list.push(':');
-            list.push_str(&number.to_string());
+            list.push_str(itoa::Buffer::new().format(*number));
         }
         list.push('"');
     }
