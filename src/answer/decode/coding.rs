@@ -3,6 +3,8 @@
 #[cfg(feature = "codings")]
 mod decoder;
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_ENCODING};
 
@@ -38,8 +40,8 @@ pub(super) enum CodingError {
 ///
 /// # Errors
 /// A coding that is not known, bytes that are not of it, and content beyond the message's limit.
-pub(super) fn decoded(message: &Message<'_>) -> Result<Bytes, Fault> {
-    let mut body = message.body.clone();
+pub(super) fn decoded<'m>(message: &Message<'m>) -> Result<Cow<'m, Bytes>, Fault> {
+    let mut body = Cow::Borrowed(message.body);
     let codings = codings(message.headers)?;
     if codings.len() > MAX_CODINGS {
         let message = format!(
@@ -53,9 +55,8 @@ pub(super) fn decoded(message: &Message<'_>) -> Result<Bytes, Fault> {
             let message = format!("`{coding}` is not decoded; these are: {CODINGS}");
             Fault::unsupported("Content-Encoding", message)
         })?;
-        body = decoded
-            .map_err(|error| fault(coding, &error, message.limit))?
-            .into();
+        let decoded = decoded.map_err(|error| fault(coding, &error, message.limit))?;
+        body = Cow::Owned(decoded.into());
     }
     Ok(body)
 }
@@ -69,7 +70,7 @@ pub(crate) fn uncoded(headers: &HeaderMap, body: &[u8]) -> Option<Bytes> {
         formats: Formats::default(),
         is_required: false,
     };
-    decoded(&message).ok()
+    decoded(&message).map(Cow::into_owned).ok()
 }
 
 /// The codings in the order in which they were applied.
