@@ -34,6 +34,21 @@ impl PathKey {
         })
     }
 
+    /// The path, where it has no parameters and is written in one way only.
+    pub(super) fn literal(&self) -> Option<String> {
+        let mut path = String::new();
+        for segment in &self.segments {
+            match segment {
+                Segment::Literal(text) if !text.contains(['/', '%']) => {
+                    path.push('/');
+                    path.push_str(text);
+                }
+                _ => return None,
+            }
+        }
+        Some(path)
+    }
+
     /// Whether the other path is this one's templated counterpart, which is matched after it: the
     /// same, but for parameters in the place of literal segments.
     pub(super) fn is_before(&self, other: &Self) -> bool {
@@ -109,6 +124,22 @@ mod tests {
         ] {
             let read = |key| PathKey::parse(key).unwrap();
             assert_eq!(read(key).is_before(&read(other)), want, "{key} {other}");
+        }
+    }
+
+    #[test]
+    fn a_path_without_parameters_is_one_text() {
+        for (key, want) in [
+            ("/a/b?x=1", Some("/a/b")),
+            ("/", Some("/")),
+            ("/a/", Some("/a/")),
+            ("/caf%C3%A9", Some("/caf\u{e9}")),
+            ("/a%2Fb", None),
+            ("/100%25", None),
+            ("/a/{id}", None),
+        ] {
+            let read = PathKey::parse(key).unwrap();
+            assert_eq!(read.literal().as_deref(), want, "{key}");
         }
     }
 

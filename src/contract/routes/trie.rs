@@ -21,6 +21,8 @@ use crate::description::percent_decode;
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     root: Node,
+    /// The path items of each path without parameters, as mostly written: where a search ends first.
+    literal: AHashMap<String, Vec<usize>>,
     items: Vec<PathItem>,
 }
 
@@ -78,6 +80,9 @@ impl Trie {
         let at = node.items.iter().position(fewer);
         node.items
             .insert(at.unwrap_or(node.items.len()), items.len());
+        if let Some(path) = key.literal() {
+            self.literal.insert(path, node.items.clone());
+        }
         self.items.push(PathItem {
             key: key.clone(),
             operations,
@@ -98,6 +103,11 @@ impl Trie {
             captured: Vec::new(),
             passed: Vec::new(),
         };
+        let literal = self.literal.get(path);
+        if let Some(found) = literal.and_then(|items| walk.arrive(items)) {
+            return found;
+        }
+        walk.passed.clear();
         walk.down(&self.root, Some(path.strip_prefix('/').unwrap_or(path)))
             .unwrap_or_else(|| walk.other_methods())
     }

@@ -64,8 +64,6 @@ impl<'j> Scanner<'_, 'j> {
         }
     }
 
-    // A value that has none in it takes no call.
-    #[inline]
     fn value(&mut self) -> Scanned<()> {
         match self.next_byte().ok_or(NotJson)? {
             b'"' => self.string().map(drop),
@@ -117,7 +115,6 @@ impl<'j> Scanner<'_, 'j> {
         }
     }
 
-    #[inline(never)]
     fn array(&mut self) -> Scanned<()> {
         let start = self.open()?;
         let mut count = 0;
@@ -129,7 +126,6 @@ impl<'j> Scanner<'_, 'j> {
         Ok(())
     }
 
-    #[inline(never)]
     fn object(&mut self) -> Scanned<()> {
         let start = self.open()?;
         let names = self.marks.begin();
@@ -154,7 +150,6 @@ impl<'j> Scanner<'_, 'j> {
     }
 
     /// A string: where it begins in the text of the tape, and how long it is.
-    #[inline]
     fn string(&mut self) -> Scanned<(usize, usize)> {
         let start = self.at + 1;
         self.at = plain_end(self.json(), start);
