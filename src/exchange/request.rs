@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Uri, Version};
+use http::{HeaderMap, Method, Uri, Version, request::Parts};
 
 /// A request, whole: nothing of it is still to come from a socket.
 #[derive(Debug, Clone)]
@@ -35,6 +35,19 @@ pub(crate) fn has_own_field(headers: &HeaderMap) -> bool {
 const BODY_LIMIT: usize = 10 << 20;
 
 impl Request {
+    /// A request by its head and its body.
+    pub(crate) fn new(head: Parts, body: Bytes) -> Self {
+        Self {
+            method: head.method,
+            uri: head.uri,
+            version: head.version,
+            headers: head.headers,
+            body,
+            mount: 0,
+            body_limit: BODY_LIMIT,
+        }
+    }
+
     /// The same request to an API mounted below a prefix of the path.
     ///
     /// ```
@@ -122,15 +135,7 @@ impl Request {
 
 impl From<http::Request<Bytes>> for Request {
     fn from(request: http::Request<Bytes>) -> Self {
-        let (parts, body) = request.into_parts();
-        Self {
-            method: parts.method,
-            uri: parts.uri,
-            version: parts.version,
-            headers: parts.headers,
-            body,
-            mount: 0,
-            body_limit: BODY_LIMIT,
-        }
+        let (head, body) = request.into_parts();
+        Self::new(head, body)
     }
 }

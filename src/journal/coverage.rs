@@ -119,9 +119,12 @@ impl Coverage {
     pub fn follow(&self, api: &Arc<Api>) {
         let is_older =
             |it: &Arc<CountedApi>| it.api.name() == api.name() && !it.api.has_description_of(api);
-        if !self.apis.load().iter().any(is_older) {
+        let apis = self.apis.load();
+        let is_known = apis.iter().any(|it| Arc::ptr_eq(&it.api, api));
+        if is_known || !apis.iter().any(is_older) {
             return;
         }
+        drop(apis);
         self.apis.rcu(|apis| {
             let next = apis.iter().map(|it| match is_older(it) {
                 true => Arc::new(it.followed_by(api)),

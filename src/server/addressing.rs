@@ -30,7 +30,10 @@ pub(super) fn fault(head: &Parts) -> Option<(Place, &'static str)> {
 
 /// A character of `uri-host [ ":" port ]` (RFC 3986, section 3.2.2).
 fn is_of_authority(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:[]".contains(byte)
+    matches!(
+        byte,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'%' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'[' | b']'
+    )
 }
 
 /// `GET example.com:80`: a form of target that `CONNECT` alone has.

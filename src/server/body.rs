@@ -61,9 +61,12 @@ pub(super) struct BodyReader {
 impl BodyReader {
     /// Begins to read the body of a request with this head.
     pub(super) fn new(incoming: Incoming, head: &Parts, limits: &Limits) -> Self {
+        let most = incoming.size_hint().upper();
+        let may_be_too_long = most.is_none_or(|most| most > limits.body_bytes as u64);
         // Over HTTP/1 a client that is still sending does not read the answer, and a close at once
         // would reset it away (RFC 9112, section 9.6). One that waits to be told to go on reads.
-        let drains = head.version < Version::HTTP_2 && !head.headers.contains_key(EXPECT);
+        let drains =
+            may_be_too_long && head.version < Version::HTTP_2 && !head.headers.contains_key(EXPECT);
         Self {
             incoming,
             limit: limits.body_bytes,

@@ -145,9 +145,8 @@ impl Site {
             (_, _, Ok(_), None) => Err(self.unknown_mount(path)),
             (_, _, Ok(_), Some(api)) => Ok(api),
         };
-        let request = http::Request::from_parts(head, body.unwrap_or_default());
-        let request = Request::from(request).below_length(prefix);
-        let request = request.within(self.limits.body_bytes);
+        let request = Request::new(head, body.unwrap_or_default());
+        let request = request.below_length(prefix).within(self.limits.body_bytes);
         let exchange = match leads_to {
             Ok(api) => answered(api, request),
             Err(refusal) => refusal.exchange(request),
