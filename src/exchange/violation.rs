@@ -52,8 +52,9 @@ pub enum Place {
     PartHeader(Arc<str>, Arc<str>),
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place {
+    /// The place in words, as in ``body `/name` ``.
+    pub(crate) fn text(&self) -> String {
         let texts: &[&str] = match self {
             Self::Method => &["method"],
             Self::Status => &["status"],
@@ -67,7 +68,13 @@ impl fmt::Display for Place {
             Self::Body(pointer) => &["body `", pointer, "`"],
             Self::PartHeader(part, name) => &["header `", name, "` of body `", part, "`"],
         };
-        texts.iter().try_for_each(|text| f.write_str(text))
+        texts.concat()
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 

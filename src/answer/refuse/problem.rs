@@ -19,7 +19,7 @@ pub(super) fn problem(refused: &Refused<'_>) -> Reply {
     let detail = refused
         .gravest()
         .next()
-        .map(|violation| [&violation.place.to_string(), ": ", &violation.message].concat());
+        .map(|violation| [&*violation.place.text(), ": ", &violation.message].concat());
     Reply::problem(
         refused.status,
         &detail.unwrap_or_default(),
