@@ -18,6 +18,7 @@ use super::{
     reader::Reader,
     review::{self, Depth},
     routes::Routes,
+    schema::pointer_of,
     secret::Secrets,
     settings::{Settings, Strictness},
 };
@@ -279,6 +280,12 @@ impl Api {
     /// Where a pointer stands in the document.
     pub fn locate(&self, pointer: &str) -> Location {
         self.compiled.description.locate(pointer)
+    }
+
+    /// Where the description states a keyword, by the name that a validator has for it.
+    pub(crate) fn stated(&self, keyword: &str) -> Option<Location> {
+        let find = || Some(self.locate(&pointer_of(keyword)?));
+        self.compiled.located.of(keyword, find)
     }
 
     /// The stub that replaces an operation's documented reply.

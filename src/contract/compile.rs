@@ -7,6 +7,7 @@ use http::Method;
 use super::{
     body,
     callback::{self, Requests, Webhook},
+    located::Located,
     manner::Manner,
     model::Model,
     operation::Operation,
@@ -33,6 +34,8 @@ pub(super) struct Compiled {
     pub webhooks: Vec<Webhook>,
     pub warnings: Vec<Finding>,
     pub secrets: OnceLock<Secrets>,
+    /// Where keywords stand that requests broke.
+    pub located: Located,
     /// The schemas, for what is read later.
     pub schemas: Schemas,
 }
@@ -98,6 +101,7 @@ fn read(description: Description, manner: &Manner, models: &[Model]) -> Compiled
         warnings: findings,
         models: models.to_vec(),
         secrets: OnceLock::new(),
+        located: Located::default(),
         schemas,
         description,
     }

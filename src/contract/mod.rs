@@ -18,6 +18,7 @@ mod format;
 mod generate;
 mod header;
 mod link;
+mod located;
 mod manner;
 mod model;
 mod operation;

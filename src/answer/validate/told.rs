@@ -27,8 +27,6 @@ pub(super) struct Told<'a> {
     is_credential: bool,
     /// By the pointers that were asked for: each of a thousand branches asks for the same.
     hidden: RefCell<AHashMap<String, bool>>,
-    /// By the keywords that were asked for: each of a thousand items breaks the same.
-    located: RefCell<AHashMap<String, Option<Location>>>,
 }
 
 impl<'a> Told<'a> {
@@ -55,7 +53,6 @@ impl<'a> Told<'a> {
             name,
             described: OnceCell::new(),
             hidden: RefCell::default(),
-            located: RefCell::default(),
         }
     }
 
@@ -82,14 +79,7 @@ impl<'a> Told<'a> {
 
     /// Where the description states what an error's keyword says.
     pub(super) fn stated_at(&self, error: &ValidationError<'_>) -> Option<Location> {
-        let keyword = error.absolute_keyword_location()?.as_str();
-        let known = self.located.borrow().get(keyword).cloned();
-        known.unwrap_or_else(|| {
-            let location = pointer_of(keyword).map(|pointer| self.api.locate(&pointer));
-            let mut located = self.located.borrow_mut();
-            located.insert(keyword.to_owned(), location.clone());
-            location
-        })
+        self.api.stated(error.absolute_keyword_location()?.as_str())
     }
 
     /// Whether the part of the value at a pointer is a secret.
