@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION, header::COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, header::COOKIE};
 
 use crate::{
     Api,
