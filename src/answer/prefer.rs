@@ -37,9 +37,6 @@ pub(super) fn read(
 ) -> Preference {
     let all = asked::all(operation, request);
     let mut preference = Preference::default();
-    if all.is_empty() {
-        return preference;
-    }
     // The code first: which examples there are depends on it.
     for name in ["code", "example", "dynamic", "seed"] {
         let Some(asked) = all.iter().find(|asked| asked.name == name) else {
@@ -72,9 +69,6 @@ impl Preference {
     /// What was asked for and done, as `Preference-Applied` repeats it (RFC 7240 section 3); `None`
     /// when nothing was. A seed does nothing but to a body that is made from a schema.
     pub(super) fn applied(&self, is_made: bool) -> Option<String> {
-        if *self == Self::default() {
-            return None;
-        }
         let code = self.code.map(|code| format!("code={code}"));
         let example = self.example.as_ref();
         let example = example.map(|name| format!("example={}", asked::written(name)));

@@ -5,7 +5,7 @@ use std::{
     fmt::Debug,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use bytes::Bytes;
@@ -77,8 +77,7 @@ impl Respond for Site {
         Answering {
             body: BodyReader::new(body, &head, &self.limits),
             site: Arc::clone(self),
-            head: Some(head),
-            in_flight: Some(in_flight),
+            request: Some((head, in_flight)),
         }
     }
 }
@@ -89,22 +88,21 @@ impl Respond for Site {
 #[derive(Debug)]
 pub(super) struct Answering {
     site: Arc<Site>,
-    head: Option<Parts>,
     body: BodyReader,
-    in_flight: Option<InFlight>,
+    /// Taken when the body is there.
+    request: Option<(Parts, InFlight)>,
 }
 
 impl Future for Answering {
     type Output = Result<Response<Full<Bytes>>, hyper::Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let Some(in_flight) = &this.in_flight else {
+        let Some((head, in_flight)) = self.request.take() else {
             // Polled again after it was ready, which no executor does.
             return Poll::Pending;
         };
-        let body = ready!(this.body.poll(in_flight.progress(), cx));
-        let (Some(head), Some(in_flight)) = (this.head.take(), this.in_flight.take()) else {
+        let Poll::Ready(body) = self.body.poll(in_flight.progress(), cx) else {
+            self.request = Some((head, in_flight));
             return Poll::Pending;
         };
         let response = self.site.answer(head, body, in_flight.peer());

@@ -74,17 +74,13 @@ pub(super) fn check<'c>(credential: &'c Credential, request: &Request) -> Result
         Scheme::Basic => basic(after_scheme(&value, "Basic")?),
         Scheme::Bearer => bearer(after_scheme(&value, "Bearer")?),
         Scheme::Http(scheme) => after_scheme(&value, scheme).map(drop),
-        Scheme::ApiKey(..) if is_blank(&value) => Err(Fault::Malformed(Wrong::Empty)),
+        Scheme::ApiKey(..) if value.trim().is_empty() => Err(Fault::Malformed(Wrong::Empty)),
         Scheme::ApiKey(..) => Ok(()),
     }?;
     match &credential.form {
         Some(form) if !(form.fits)(&value) => Err(misshapen(form, &value)),
         _ => Ok(()),
     }
-}
-
-fn is_blank(value: &str) -> bool {
-    value.chars().all(char::is_whitespace)
 }
 
 fn misshapen<'c>(form: &'c CredentialForm, value: &str) -> Fault<'c> {

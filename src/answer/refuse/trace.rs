@@ -3,10 +3,7 @@
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
-use crate::{
-    description::Location,
-    exchange::{Place, Violation},
-};
+use crate::exchange::{Place, Violation};
 
 /// `Mynah-Violations`: a list of rules (RFC 9651, "Lists"), each with `at` as its place and `stated`
 /// as the place in the description.
@@ -51,13 +48,9 @@ fn add(violation: &Violation, list: &mut String) {
     list.push_str(";at=\"");
     add_place(&violation.place, list);
     list.push('"');
-    if let Some(Location { file, line, column }) = &violation.stated {
+    if let Some(stated) = &violation.stated {
         list.push_str(";stated=\"");
-        list.extend(escaped(file));
-        for number in [line, column] {
-            list.push(':');
-            list.push_str(itoa::Buffer::new().format(*number));
-        }
+        list.extend(escaped(&stated.text()));
         list.push('"');
     }
 }
