@@ -11,10 +11,7 @@ use http::{Version, header::EXPECT, request::Parts};
 use hyper::body::{Body, Frame, Incoming};
 use tokio::time::{Sleep, sleep};
 
-use super::{
-    Limits,
-    progress::{Left, Progress},
-};
+use super::{Limits, progress::Progress, wakes::Left};
 
 /// What hyper gives of a body.
 type Received = Result<Frame<Bytes>, hyper::Error>;

@@ -31,6 +31,7 @@ mod session;
 mod signal;
 mod site;
 mod stream;
+mod wakes;
 mod worker;
 
 pub use admin::Access;

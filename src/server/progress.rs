@@ -6,15 +6,16 @@
 use std::{
     net::IpAddr,
     sync::{
-        Arc, OnceLock,
+        Arc,
         atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed},
     },
-    task::{Wake, Waker},
+    task::Waker,
 };
 
 use super::{
     clock::{Allowed, Clock},
     phase::Phase,
+    wakes::{Left, Wakes},
 };
 
 /// What one connection is doing and since when, and how it is to go on.
@@ -32,11 +33,7 @@ pub(super) struct Progress {
     /// Whether the connection is HTTP/2, where bytes need not belong to a request.
     multiplexed: AtomicBool,
     order: AtomicU8,
-    /// Wakes the connection's task.
-    task: OnceLock<Waker>,
-    /// Whether wakes are held back, and whether one was.
-    holds_back: AtomicBool,
-    held_back: AtomicBool,
+    wakes: Arc<Wakes>,
     /// Who is at the other end.
     peer: IpAddr,
 }
@@ -53,29 +50,6 @@ pub(super) enum Order {
     Cut,
 }
 
-/// What of a body is still to come, once a piece was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Left {
-    /// Nothing: that was all.
-    Nothing,
-    /// Something, or nobody knows.
-    Something,
-}
-
-/// The waker that a connection is polled with.
-impl Wake for Progress {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        match self.holds_back.load(Relaxed) {
-            true => self.held_back.store(true, Relaxed),
-            false => self.wake_task(),
-        }
-    }
-}
-
 impl Progress {
     /// A connection just accepted.
     pub(super) fn new(clock: Arc<Clock>, peer: IpAddr) -> Self {
@@ -86,9 +60,7 @@ impl Progress {
             in_flight: AtomicU32::new(0),
             multiplexed: AtomicBool::new(false),
             order: AtomicU8::new(Order::Serve as u8),
-            task: OnceLock::new(),
-            holds_back: AtomicBool::new(false),
-            held_back: AtomicBool::new(false),
+            wakes: Arc::default(),
             peer,
         }
     }
@@ -132,7 +104,7 @@ impl Progress {
             Some(ticks) if elapsed > ticks => self.give(Order::Cut),
             Some(_) => {}
             // What a request waits for has time-outs of its own, which want to be looked at.
-            None => self.wake_task(),
+            None => self.wakes.wake_task(),
         }
     }
 
@@ -143,36 +115,27 @@ impl Progress {
 
     fn give(&self, order: Order) {
         self.order.fetch_max(order as u8, Relaxed);
-        self.wake_task();
+        self.wakes.wake_task();
     }
 
-    fn wake_task(&self) {
-        if let Some(task) = self.task.get() {
-            task.wake_by_ref();
-        }
-    }
-
-    /// Takes a piece of a body. hyper wakes the connection whenever one is taken, to read on, which is in
-    /// vain after the last: the task would run once more for nothing with each request that has a body.
-    ///
-    /// Over HTTP/2 it is another task that reads, which has to be woken.
+    /// Takes a piece of a body: see [`Wakes::take`]. Over HTTP/2 it is another task that reads, which has to
+    /// be woken.
     pub(super) fn take<T>(&self, take: impl FnOnce() -> (T, Left)) -> T {
-        if self.multiplexed.load(Relaxed) {
-            return take().0;
+        match self.multiplexed.load(Relaxed) {
+            true => take().0,
+            false => self.wakes.take(take),
         }
-        self.holds_back.store(true, Relaxed);
-        let (taken, left) = take();
-        self.holds_back.store(false, Relaxed);
-        if self.held_back.swap(false, Relaxed) && left == Left::Something {
-            self.wake_task();
-        }
-        taken
+    }
+
+    /// The waker that the connection is to be polled with.
+    pub(super) fn waker(&self) -> Waker {
+        Arc::clone(&self.wakes).into()
     }
 
     /// How the connection is to go on. `task` is woken when that changes; it is the waker of the
     /// connection's task, the same each time.
     pub(super) fn order(&self, task: &Waker) -> Order {
-        self.task.get_or_init(|| task.clone());
+        self.wakes.belong_to(task);
         match self.order.load(Relaxed) {
             0 => Order::Serve,
             1 => Order::Finish,
@@ -221,7 +184,7 @@ impl Drop for InFlight {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{task::Wake, time::Duration};
 
     use http::Version;
 
@@ -304,7 +267,7 @@ mod tests {
             let woken = Arc::<Woken>::default();
             progress.order(&Arc::clone(&woken).into());
             let _in_flight = progress.request(version);
-            let waker = Waker::from(Arc::clone(&progress));
+            let waker = progress.waker();
             progress.take(|| {
                 if wakes {
                     waker.wake_by_ref();

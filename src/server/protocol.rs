@@ -3,8 +3,7 @@
 use std::{
     future::poll_fn,
     pin::pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
+    task::{Context, Poll},
 };
 
 use hyper_util::{
@@ -56,8 +55,8 @@ pub(super) type HttpConnection<R> =
     auto::Connection<'static, TokioIo<Stream>, Connection<R>, TokioExecutor>;
 
 /// Drives a connection to its end, or as far as it is ordered to go.
-pub(super) async fn drive<R: Respond>(connection: HttpConnection<R>, progress: Arc<Progress>) {
-    let waker = Waker::from(Arc::clone(&progress));
+pub(super) async fn drive<R: Respond>(connection: HttpConnection<R>, progress: &Progress) {
+    let waker = progress.waker();
     let mut connection = pin!(connection);
     let mut finishing = false;
     poll_fn(|cx| {

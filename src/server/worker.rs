@@ -126,7 +126,7 @@ impl<R: Respond> Worker<R> {
         let connection = self.protocol.serve_connection(stream, service).into_owned();
         tokio::spawn(async move {
             let _open = (slot, open);
-            drive(connection, progress).await;
+            drive(connection, &progress).await;
         });
     }
 
