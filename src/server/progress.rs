@@ -87,6 +87,14 @@ impl Progress {
         }
     }
 
+    /// The client does not take what was on its way to it. The connection's task is woken, to wait until it does.
+    pub(super) fn held_up(&self) {
+        if matches!(self.phase(), Phase::Idle | Phase::Head) {
+            self.enter(Phase::Writing);
+        }
+        self.wakes.wake_task();
+    }
+
     /// A request head is complete. The request is in flight until the guard is dropped.
     pub(super) fn request(self: &Arc<Self>, version: http::Version) -> InFlight {
         if version == http::Version::HTTP_2 {
@@ -243,6 +251,12 @@ mod tests {
             Some(9),
             "idle again"
         );
+
+        let (progress, clock, allowed) = connection();
+        drop(progress.request(Version::HTTP_11));
+        progress.flushed(); // into the outbox
+        progress.held_up();
+        assert_eq!(cut_after(&progress, &clock, &allowed), Some(7), "held up");
     }
 
     /// How often a task was woken.

@@ -1,7 +1,7 @@
 //! A TCP stream that notes what passes through it.
 
 use std::{
-    io,
+    io::{self, IoSlice},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -9,27 +9,29 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
+    net::{TcpStream, tcp::OwnedReadHalf},
 };
 
-use super::progress::Progress;
+use super::{outbox::Outbox, progress::Progress, sending::Sending};
 
-/// A TCP stream whose reads and writes show in the [`Progress`] of its connection.
+/// A TCP stream whose reads and writes show in the [`Progress`] of its connection, and that sends through the [`Outbox`]
+/// of its thread.
 #[derive(Debug)]
 pub(super) struct Stream {
-    tcp: TcpStream,
+    tcp: OwnedReadHalf,
+    sending: Arc<Sending>,
     progress: Arc<Progress>,
 }
 
 impl Stream {
     /// A stream just accepted.
-    pub(super) fn new(tcp: TcpStream, progress: Arc<Progress>) -> Self {
-        Self { tcp, progress }
-    }
-
-    fn note_sent(&self, written: &Poll<io::Result<usize>>) {
-        if matches!(written, Poll::Ready(Ok(_))) {
-            self.progress.sent();
+    pub(super) fn new(tcp: TcpStream, outbox: Arc<Outbox>, progress: Arc<Progress>) -> Self {
+        let (tcp, way_out) = tcp.into_split();
+        let sending = Sending::new(way_out, outbox, Arc::clone(&progress));
+        Self {
+            tcp,
+            sending: Arc::new(sending),
+            progress,
         }
     }
 }
@@ -44,6 +46,10 @@ impl AsyncRead for Stream {
         let polled = Pin::new(&mut self.tcp).poll_read(cx, buf);
         if buf.filled().len() > before {
             self.progress.received();
+            if buf.remaining() == 0 {
+                // A large request will take its time: nobody else's reply is to wait for it.
+                self.sending.send_all_waiting();
+            }
         }
         polled
     }
@@ -51,31 +57,31 @@ impl AsyncRead for Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.tcp).poll_write(cx, buf);
-        self.note_sent(&written);
-        written
+        self.poll_write_vectored(cx, &[IoSlice::new(buf)])
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
+        bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.tcp).poll_write_vectored(cx, bufs);
-        self.note_sent(&written);
+        let written = self.sending.poll_write(cx, bufs);
+        if matches!(written, Poll::Ready(Ok(_))) {
+            self.progress.sent();
+        }
         written
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.tcp.is_write_vectored()
+        true
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let flushed = Pin::new(&mut self.tcp).poll_flush(cx);
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = self.sending.poll_flush(cx);
         // hyper flushes the stream only once its own buffer is empty.
         if matches!(flushed, Poll::Ready(Ok(()))) {
             self.progress.flushed();
@@ -83,7 +89,7 @@ impl AsyncWrite for Stream {
         flushed
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.sending.poll_shutdown(cx)
     }
 }

@@ -23,6 +23,7 @@ use tokio::{
 
 use super::{
     clock::{Allowed, Clock},
+    outbox::Outbox,
     progress::Progress,
     protocol::{Protocol, drive, protocol},
     service::{Connection, Respond},
@@ -57,6 +58,7 @@ pub(super) struct Worker<R> {
     clock: Arc<Clock>,
     /// The connections of this thread; those that ended are swept out.
     connections: Vec<Weak<Progress>>,
+    outbox: Arc<Outbox>,
     stop: watch::Receiver<Stop>,
 }
 
@@ -74,12 +76,14 @@ impl<R: Respond> Worker<R> {
             open,
             clock: Arc::default(),
             connections: Vec::new(),
+            outbox: Arc::default(),
             stop,
         }
     }
 
     /// Accepts and serves until the server stops, then lets requests in flight finish.
     pub(super) async fn serve(mut self, listener: TcpListener) {
+        tokio::spawn(Arc::clone(&self.outbox).run());
         let mut ticks = interval(self.allowed.tick);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // Each connection holds a sender until it ends.
@@ -122,8 +126,11 @@ impl<R: Respond> Worker<R> {
             responder: Arc::clone(&self.responder),
             progress: Arc::clone(&progress),
         };
-        let stream = TokioIo::new(Stream::new(tcp, Arc::clone(&progress)));
-        let connection = self.protocol.serve_connection(stream, service).into_owned();
+        let stream = Stream::new(tcp, Arc::clone(&self.outbox), Arc::clone(&progress));
+        let connection = self
+            .protocol
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
         tokio::spawn(async move {
             let _open = (slot, open);
             drive(connection, &progress).await;

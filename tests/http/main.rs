@@ -24,5 +24,6 @@ mod origin;
 mod proxy;
 mod receiver;
 mod recording;
+mod sending;
 mod sessions;
 mod timeouts;
