@@ -3,15 +3,20 @@
 use std::{
     convert::Infallible,
     future::poll_fn,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
     task::{Poll, Waker},
 };
 
 use super::sending::Sending;
 
-/// So many connections are sent to together. More made no difference to how many requests are answered, but the
-/// slowest were answered later.
-const TOGETHER: usize = 8;
+/// So many connections are sent to together at most.
+const MOST_TOGETHER: usize = 8;
+
+/// Of so many that are open, one is waited for: the more wait for each other, the later come the slowest replies.
+const ONE_OF: usize = 4;
 
 /// The connections of one thread that have something to send.
 ///
@@ -21,10 +26,27 @@ const TOGETHER: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     waiting: Mutex<Vec<Arc<Sending>>>,
+    /// The connections that are open.
+    open: AtomicUsize,
     task: OnceLock<Waker>,
 }
 
 impl Outbox {
+    /// Counts a connection that was opened.
+    pub(super) fn opened(&self) {
+        self.open.fetch_add(1, Relaxed);
+    }
+
+    /// Counts a connection that has ended.
+    pub(super) fn closed(&self) {
+        self.open.fetch_sub(1, Relaxed);
+    }
+
+    /// So many connections are sent to together. With few, each at once.
+    fn together(&self) -> usize {
+        (self.open.load(Relaxed) / ONE_OF).clamp(1, MOST_TOGETHER)
+    }
+
     /// Takes in a connection that has something to send.
     pub(super) fn put(&self, sending: Arc<Sending>) {
         let waiting = {
@@ -32,10 +54,11 @@ impl Outbox {
             waiting.push(sending);
             waiting.len()
         };
-        match waiting {
-            TOGETHER.. => self.send(),
-            // The task's turn comes after that of all that are ready now.
-            _ => self.task.get().into_iter().for_each(Waker::wake_by_ref),
+        if waiting >= self.together() {
+            self.send();
+        } else if let Some(task) = self.task.get() {
+            // Its turn comes after that of all that are ready now.
+            task.wake_by_ref();
         }
     }
 

@@ -39,6 +39,7 @@ struct Unsent {
 impl Sending {
     /// The writing half of a connection just accepted.
     pub(super) fn new(tcp: OwnedWriteHalf, outbox: Arc<Outbox>, progress: Arc<Progress>) -> Self {
+        outbox.opened();
         let unsent = Unsent {
             tcp,
             bytes: BytesMut::new(),
@@ -104,6 +105,12 @@ impl Sending {
     /// Sends what waits on this connection and on others of the thread.
     pub(super) fn send_all_waiting(&self) {
         self.outbox.send();
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.outbox.closed();
     }
 }
 
@@ -174,6 +181,8 @@ mod tests {
         let woken = Arc::<Woken>::default();
         progress.order(&Arc::clone(&woken).into());
         let outbox = Arc::<Outbox>::default();
+        // Not the only one, which would be sent to at once.
+        (0..20).for_each(|_| outbox.opened());
         let sending = Sending::new(way_out, Arc::clone(&outbox), progress);
         (Arc::new(sending), outbox, woken, client)
     }
