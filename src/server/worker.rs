@@ -109,6 +109,8 @@ impl<R: Respond> Worker<R> {
                 () = asked_to_stop(&mut self.stop, Stop::AtOnce) => break,
             }
         }
+        // What waits holds on to its connection.
+        self.outbox.send();
     }
 
     /// Serves a connection, unless there are too many.
