@@ -3,10 +3,7 @@
 use std::{
     convert::Infallible,
     future::poll_fn,
-    sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     task::{Poll, Waker},
 };
 
@@ -26,29 +23,18 @@ const ONE_OF: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     waiting: Mutex<Vec<Arc<Sending>>>,
-    /// The connections that are open.
-    open: AtomicUsize,
     task: OnceLock<Waker>,
 }
 
 impl Outbox {
-    /// Counts a connection that was opened.
-    pub(super) fn opened(&self) {
-        self.open.fetch_add(1, Relaxed);
-    }
-
-    /// Counts a connection that has ended.
-    pub(super) fn closed(&self) {
-        self.open.fetch_sub(1, Relaxed);
-    }
-
     /// So many connections are sent to together. With few, each at once.
-    fn together(&self) -> usize {
-        (self.open.load(Relaxed) / ONE_OF).clamp(1, MOST_TOGETHER)
+    fn together(self: &Arc<Self>) -> usize {
+        // Each connection that is open holds the outbox; two more do not matter.
+        (Arc::strong_count(self) / ONE_OF).clamp(1, MOST_TOGETHER)
     }
 
     /// Takes in a connection that has something to send.
-    pub(super) fn put(&self, sending: Arc<Sending>) {
+    pub(super) fn put(self: &Arc<Self>, sending: Arc<Sending>) {
         let waiting = {
             let mut waiting = lock(&self.waiting);
             waiting.push(sending);

@@ -39,7 +39,6 @@ struct Unsent {
 impl Sending {
     /// The writing half of a connection just accepted.
     pub(super) fn new(tcp: OwnedWriteHalf, outbox: Arc<Outbox>, progress: Arc<Progress>) -> Self {
-        outbox.opened();
         let unsent = Unsent {
             tcp,
             bytes: BytesMut::new(),
@@ -62,7 +61,9 @@ impl Sending {
         let mut unsent = lock(&self.unsent);
         if unsent.is_held_up() || unsent.bytes.len() + len > MOST_COPIED {
             ready!(unsent.poll_send(cx, &self.progress))?;
-            return Pin::new(&mut unsent.tcp).poll_write_vectored(cx, bufs);
+            let sent = ready!(Pin::new(&mut unsent.tcp).poll_write_vectored(cx, bufs))?;
+            self.progress.sent();
+            return Poll::Ready(Ok(sent));
         }
         unsent.bytes.reserve(len);
         for buf in bufs {
@@ -105,12 +106,6 @@ impl Sending {
     /// Sends what waits on this connection and on others of the thread.
     pub(super) fn send_all_waiting(&self) {
         self.outbox.send();
-    }
-}
-
-impl Drop for Sending {
-    fn drop(&mut self) {
-        self.outbox.closed();
     }
 }
 
@@ -169,8 +164,8 @@ mod tests {
         }
     }
 
-    /// Both ends of a connection, the first with its outbox and whether its task was woken. Within a runtime.
-    async fn connection() -> (Arc<Sending>, Arc<Outbox>, Arc<Woken>, TcpStream) {
+    /// Both ends of a connection, the first with whether its task was woken. Within a runtime.
+    async fn connection(outbox: &Arc<Outbox>) -> (Arc<Sending>, Arc<Woken>, TcpStream) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (tcp, peer) = listener.accept().unwrap();
@@ -180,11 +175,27 @@ mod tests {
         let progress = Arc::new(Progress::new(Arc::default(), peer.ip()));
         let woken = Arc::<Woken>::default();
         progress.order(&Arc::clone(&woken).into());
+        let sending = Sending::new(way_out, Arc::clone(outbox), progress);
+        (Arc::new(sending), woken, client)
+    }
+
+    /// The outbox of so many connections.
+    fn outbox(connections: usize) -> (Arc<Outbox>, Vec<Arc<Outbox>>) {
         let outbox = Arc::<Outbox>::default();
-        // Not the only one, which would be sent to at once.
-        (0..20).for_each(|_| outbox.opened());
-        let sending = Sending::new(way_out, Arc::clone(&outbox), progress);
-        (Arc::new(sending), outbox, woken, client)
+        let others = vec![Arc::clone(&outbox); connections];
+        (outbox, others)
+    }
+
+    /// Whether there is something to read.
+    fn has_got(client: &TcpStream) -> bool {
+        client.set_nonblocking(true).unwrap();
+        let got = client.peek(&mut [0]);
+        client.set_nonblocking(false).unwrap();
+        match got {
+            Ok(bytes) => bytes > 0,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => false,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     fn write(sending: &Arc<Sending>, bytes: &[u8]) -> usize {
@@ -197,14 +208,12 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_written_is_sent_by_the_outbox() {
-        let (sending, outbox, woken, mut client) = connection().await;
+        let (outbox, _others) = outbox(20);
+        let (sending, woken, mut client) = connection(&outbox).await;
         assert_eq!(write(&sending, b"one "), 4);
         assert_eq!(write(&sending, b"two"), 3);
-        client.set_nonblocking(true).unwrap();
-        let kind = client.read(&mut [0; 8]).unwrap_err().kind();
-        assert_eq!(kind, ErrorKind::WouldBlock, "not before");
+        assert!(!has_got(&client), "not before");
         outbox.send();
-        client.set_nonblocking(false).unwrap();
         let mut got = [0; 7];
         client.read_exact(&mut got).unwrap();
         assert_eq!(&got, b"one two");
@@ -212,8 +221,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_more_connections_the_more_wait_for_each_other() {
+        for (connections, together) in [(1, 1), (3, 1), (16, 4), (100, 8)] {
+            let (outbox, _others) = outbox(connections - connections.min(8));
+            let mut all = Vec::new();
+            for _ in 0..connections.min(8) {
+                all.push(connection(&outbox).await);
+            }
+            for (sending, ..) in &all[..together] {
+                assert!(all.iter().all(|(.., client)| !has_got(client)));
+                write(sending, b"x");
+            }
+            let got = all.iter().filter(|(.., client)| has_got(client)).count();
+            assert_eq!(got, together, "of {connections}");
+        }
+    }
+
+    #[tokio::test]
     async fn what_is_long_is_sent_at_once_and_in_order() {
-        let (sending, _outbox, _, mut client) = connection().await;
+        let (outbox, _others) = outbox(20);
+        let (sending, _, mut client) = connection(&outbox).await;
         let long = [b'l'; MOST_COPIED];
         assert_eq!(write(&sending, b"s"), 1);
         assert_eq!(write(&sending, &long), long.len());
@@ -224,7 +251,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_the_client_does_not_take_is_sent_by_the_connections_task() {
-        let (sending, outbox, woken, mut client) = connection().await;
+        let (outbox, _others) = outbox(20);
+        let (sending, woken, mut client) = connection(&outbox).await;
         let mut written = 0;
         // Until the buffers of both sides are full.
         while !woken.0.load(Relaxed) {

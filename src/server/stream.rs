@@ -69,11 +69,7 @@ impl AsyncWrite for Stream {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = self.sending.poll_write(cx, bufs);
-        if matches!(written, Poll::Ready(Ok(_))) {
-            self.progress.sent();
-        }
-        written
+        self.sending.poll_write(cx, bufs)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -91,5 +87,52 @@ impl AsyncWrite for Stream {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.sending.poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::{Ipv4Addr, TcpListener, TcpStream as Client},
+        time::Duration,
+    };
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    /// Both ends of a connection. Within a runtime.
+    async fn connection(outbox: &Arc<Outbox>) -> (Stream, Client) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let client = Client::connect(listener.local_addr().unwrap()).unwrap();
+        let (tcp, peer) = listener.accept().unwrap();
+        tcp.set_nonblocking(true).unwrap();
+        let tcp = TcpStream::from_std(tcp).unwrap();
+        tcp.writable().await.unwrap();
+        let progress = Arc::new(Progress::new(Arc::default(), peer.ip()));
+        (Stream::new(tcp, Arc::clone(outbox), progress), client)
+    }
+
+    #[tokio::test]
+    async fn a_reply_waits_for_no_large_request() {
+        let outbox = Arc::<Outbox>::default();
+        let _others = vec![Arc::clone(&outbox); 20];
+        let (mut replying, mut answered) = connection(&outbox).await;
+        let (mut reading, mut asking) = connection(&outbox).await;
+        asking.write_all(&[b'r'; 150]).unwrap();
+        let pause = Duration::from_millis(20);
+        answered.set_read_timeout(Some(pause)).unwrap();
+
+        replying.write_all(b"reply").await.unwrap();
+        reading.read_exact(&mut [0; 100]).await.unwrap();
+        let mut got = [0; 5];
+        answered.read_exact(&mut got).unwrap();
+        assert_eq!(&got, b"reply");
+
+        replying.write_all(b"later").await.unwrap();
+        // Room is left: no more is to come of this request.
+        assert_eq!(reading.read(&mut [0; 100]).await.unwrap(), 50);
+        answered.read_exact(&mut got).unwrap_err();
     }
 }
